@@ -1,0 +1,2670 @@
+// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
+
+export interface paths {
+    "/v1/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an account
+         * @description Creates an account with the role `user` and signs it in: the answer sets the session cookie. A welcome mail is sent.
+         *     An e-mail address has one account at most, whatever its capitals; a second attempt is 409 `email_taken` and changes nothing.
+         *     A password may be at most 72 bytes long, which is fewer than 72 characters if some of them are not plain Latin letters.
+         */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description Opens a session: the answer sets the session cookie and tells who signed in. An unknown address and a wrong password are told alike
+         *     (401 `invalid_credentials`), in the same time.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends this session: its token is refused from now on, wherever it is used, and the session cookie is removed. Other sessions of the account go on.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get an access token
+         * @description For programs, which have no use for cookies: gives a token for the `Authorization: Bearer` header, valid until `expiresAt`. It opens what
+         *     the session cookie opens. A change of the account's password, role or state ends it earlier.
+         */
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read your own profile
+         * @description Tells who is signed in. Use it at the start of a page to find out whether there is a session.
+         */
+        get: operations["getOwnProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List and search products
+         * @description The products that are for sale, a page at a time. All filters given must hold. `available` is what can be bought at this moment:
+         *     units in carts and unpaid orders are already taken off.
+         */
+        get: operations["listProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one product
+         * @description One product that is for sale, with the units available at this moment. An archived product is 404 here.
+         */
+        get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every product (admin)
+         * @description All products, archived ones included unless `archived` says otherwise, each with its stock: on hand, available, and what carts and orders hold.
+         */
+        get: operations["listAllProducts"];
+        put?: never;
+        /**
+         * Create a product (admin)
+         * @description Puts a product on sale. `stock` is the number of units that are there to begin with; it is recorded as a receipt, as every later change of stock is.
+         *     The price must be in the currency of the shop. An article number (`sku`) belongs to one product, for good.
+         */
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/products/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read any product (admin)
+         * @description One product, archived or not, with its version (needed to change it) and what holds its units.
+         */
+        get: operations["getAnyProduct"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a product off sale (admin)
+         * @description Archives the product: it is not listed and cannot be bought any more. Nothing is erased; orders still show it, and `updateProduct` can put it back.
+         *     Carts that contain it show the problem `archived`. Archiving twice is the same as once.
+         */
+        delete: operations["archiveProduct"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a product (admin)
+         * @description Changes the fields that are sent and leaves the others. `version` is the one that you read: if somebody else changed the product
+         *     in the meantime, the answer is 409 `version_conflict`, and nothing is changed; read the product again and decide anew.
+         *     A new price counts for carts at once (their line shows `price_changed`) and never for orders that are already placed.
+         *     `archived: false` puts an archived product back on sale.
+         */
+        patch: operations["updateProduct"];
+        trace?: never;
+    };
+    "/v1/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
+        };
+        /**
+         * Read the cart
+         * @description The cart of the caller, signed in or not, with what is held of each line and until when. Whoever has no cart yet gets an empty one with
+         *     `id: null`; reading never makes one and never renews a hold.
+         */
+        get: operations["getCart"];
+        put?: never;
+        post?: never;
+        /**
+         * Empty the cart
+         * @description Removes every line and gives all held units back. Emptying an empty cart changes nothing.
+         */
+        delete: operations["emptyCart"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cart/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add units to the cart
+         * @description Adds units of a product to what is already in the cart, and sets all units of that line aside at once, for the full time.
+         *     All or nothing: when fewer units are left than asked for, the answer is 409 `insufficient_stock` with what there is, and nothing has changed.
+         *     A caller without a cart gets one, and the cookie with it. A repeated call adds again: where an answer may have been lost,
+         *     use `setCartItem`, which may be repeated.
+         */
+        post: operations["addCartItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cart/items/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
+        };
+        get?: never;
+        /**
+         * Set the quantity of a cart line
+         * @description Makes the line have exactly this many units, adding it if it is not there, and holds them for the full time. May be repeated: the second call
+         *     changes nothing but the time. All or nothing, as with `addCartItem`.
+         */
+        put: operations["setCartItem"];
+        post?: never;
+        /**
+         * Remove a cart line
+         * @description Removes the line and gives its units back. Removing a line that is not there changes nothing and is no error.
+         */
+        delete: operations["removeCartItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own orders
+         * @description The orders of the caller, a page at a time, each with the customer's name and e-mail as they are now.
+         */
+        get: operations["listOwnOrders"];
+        put?: never;
+        /**
+         * Place an order
+         * @description Turns the cart into an order, or orders the `items` that are listed (the cart is left alone then). All or nothing: either the order exists and holds every
+         *     unit, or nothing has changed.
+         *
+         *     - The total is computed here. Send `expectedTotal`, the total that the customer saw, and another one is refused with 409 `total_changed`.
+         *     - When units fell short, the answer is 409 `insufficient_stock` with each such line.
+         *     - The same `Idempotency-Key` with the same body gives the same order again. While the first request is still at work, it is 409 `order_in_progress`:
+         *       try again a moment later, with the same key.
+         *     - Pay before `payBefore`; otherwise the units go back on sale.
+         *     - A listed product that does not exist or is archived is 409 `product_unavailable`. A product may be listed once only.
+         */
+        post: operations["placeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{orderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one order
+         * @description One order of the caller; an admin may read any order. An order of somebody else is 404, as one that does not exist.
+         */
+        get: operations["getOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{orderId}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what happened to an order
+         * @description Every step of the order, oldest first: when, from which status to which, who or what did it, and why. What happens to its money and does not change
+         *     its status is there too, with `from` equal to `to`.
+         */
+        get: operations["getOrderTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every order (admin)
+         * @description All orders, a page at a time. `q` searches the order number and the customer's e-mail, each word from its beginning.
+         */
+        get: operations["listAllOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{orderId}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a payment
+         * @description Prepares a payment of all that is due, or of a part of it (`amount`), and gives what Razorpay's checkout needs. While an earlier payment of the same amount is still
+         *     open, that one is given again (200), so a reloaded page does not start a second one.
+         *     An order that waits for no money is 409 `order_not_payable`; an amount that is more than what is due, or less than the gateway takes, is 409 `amount_not_payable`.
+         */
+        post: operations["startPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a finished checkout
+         * @description Send the three values that Razorpay's checkout handed to your page. A true signature settles the payment at once, and the answer says where the
+         *     order stands. It may be repeated, and it does not matter whether Razorpay's own message came first: a payment counts once.
+         *     If the customer closes the page before this call, nothing is lost: the payment is settled by Razorpay's message or by our own enquiry.
+         */
+        post: operations["verifyPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/razorpay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive an event from Razorpay
+         * @description For Razorpay only: its signature is the key to this door. An event is stored once, however often it is sent, answered at once, and worked off right after.
+         *     Events that we have no use for are stored and answered 200 too. A wrong signature is 400 and stores nothing. The body may be up to 1 MB and may hold any
+         *     fields: it is Razorpay's to shape, which is why this schema alone is open.
+         */
+        post: operations["receiveRazorpayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/job-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List runs of the background jobs (admin)
+         * @description The last runs of the jobs, newest first: how many rows each looked at and changed, and what failed, row by row. A failure of one row never stops a run.
+         */
+        get: operations["listJobRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the process alive?
+         * @description Answers as long as the process can answer at all. It asks nobody else, so restart the process when this fails, and only then.
+         */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can it serve requests?
+         * @description Asks the database and Redis. Send traffic while this is 200; 503 says which of them is away. A server that is shutting down says 503 too.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics for Prometheus
+         * @description Counters and timings of this process, in the text format of Prometheus. Needs the operator's own token (the setting METRICS_TOKEN), not an account.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document, as JSON
+         * @description The contract in one file (OpenAPI 3.1).
+         */
+        get: operations["getOpenApiJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document, as YAML
+         * @description The contract in one file (OpenAPI 3.1).
+         */
+        get: operations["getOpenApiYaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi-3.0.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document, for tools that know OpenAPI 3.0 only
+         * @description The same contract as OpenAPI 3.0.3, for SDK generators that do not read 3.1 yet. Roles, which 3.0 cannot state in `security`, are in `x-roles`.
+         */
+        get: operations["getOpenApi30"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * These pages
+         * @description The contract to read in a browser, in one page that loads nothing from elsewhere.
+         */
+        get: operations["getDocumentation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Opaque. It means nothing but itself. */
+        Id: string;
+        /**
+         * Format: int64
+         * @description An amount in minor units (paise, cents) of the shop's currency.
+         */
+        MinorUnits: number;
+        /**
+         * Format: int32
+         * @description A number of units of a product.
+         */
+        Units: number;
+        /**
+         * Format: int32
+         * @description A number of units to buy.
+         */
+        Quantity: number;
+        /**
+         * Format: int32
+         * @description How many.
+         */
+        Count: number;
+        /**
+         * Format: int32
+         * @description Grows with every change. Send the one that you read when you change something.
+         */
+        Version: number;
+        /** Format: email */
+        Email: string;
+        /** @description Digits, with spaces, brackets and hyphens as people write them; `+` and the country's number first. */
+        Phone: string;
+        /** @description A name, in any script. Not blank, no control characters. */
+        PersonName: string;
+        /** @description At least 8 characters, at most 72 bytes of UTF-8. No control characters. */
+        ChosenPassword: string;
+        /** @description The password of the account. */
+        Password: string;
+        /** @description What the product is called. Not blank, no control characters. */
+        ProductName: string;
+        /** @description Plain text, lines and all. May be empty. */
+        ProductDescription: string;
+        /** @description The category of a product, in the words of the shop. Not blank, no control characters. */
+        CategoryName: string;
+        /** @description The article number of the shop. */
+        Sku: string;
+        /** @description Words, with spaces between them. No control characters. */
+        SearchWords: string;
+        /** @description One line of an address. Not blank, no control characters. */
+        AddressLine: string;
+        PostalCode: string;
+        /** @description Two capital letters (ISO 3166-1), such as `IN`. */
+        CountryCode: string;
+        /** @description Three capital letters (ISO 4217), such as `INR`. */
+        CurrencyCode: string;
+        IdempotencyKey: string;
+        /** @description What people call the order. It can be searched for; operations take the id. */
+        OrderNumber: string;
+        HeaderText: string;
+        RazorpayOrderId: string;
+        RazorpayPaymentId: string;
+        /** @description Hex HMAC-SHA256. */
+        Signature: string;
+        /** @enum {string} */
+        Role: "user" | "admin";
+        /**
+         * @description What went wrong, for programs. Each code always has the same HTTP status.
+         * @enum {string}
+         */
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        /** @enum {string} */
+        ProductSort: "newest" | "price" | "-price" | "name";
+        /** @enum {string} */
+        OrderSort: "newest" | "oldest" | "-total" | "total";
+        /**
+         * @description `pending` waits for money. `pending_stock_rolledback` was not paid in time, `failed_stock_rolledback` failed; the units of both are back on sale.
+         * @enum {string}
+         */
+        OrderStatus: "pending" | "paid" | "processing" | "shipped" | "delivered" | "cancelled" | "failed" | "pending_stock_rolledback" | "failed_stock_rolledback";
+        /**
+         * @description Computed from the money that arrived and went back, never set by hand.
+         * @enum {string}
+         */
+        PaymentStatus: "pending" | "partially_paid" | "completed" | "partially_refunded" | "refunded";
+        /** @enum {string} */
+        PaymentGateway: "razorpay";
+        /**
+         * @description `short`: fewer units are left than the line has. `not_held`: the hold has lapsed; set the line again to take the units anew. `price_changed`: the price is another one
+         *     than when the product was added; the line shows the new one. `archived`: not for sale any more; remove the line.
+         * @enum {string}
+         */
+        CartProblem: "short" | "not_held" | "price_changed" | "archived";
+        /** @enum {string} */
+        ActorKind: "customer" | "admin" | "system" | "gateway";
+        /** @enum {string} */
+        HealthState: "ok" | "unavailable";
+        /**
+         * @description `stock-rollback` gives back the units of orders that were not paid in time. `stock-sweep` gives back what carts no longer hold and finishes what a crash left.
+         *     `stock-reconcile` compares the stock in Redis with the database. `mail` sends mails. `webhook-inbox` works off Razorpay's events. `payment-reconcile` asks Razorpay about open payments.
+         * @enum {string}
+         */
+        JobName: "stock-rollback" | "stock-sweep" | "stock-reconcile" | "mail" | "webhook-inbox" | "payment-reconcile";
+        /**
+         * @description `failed` means that the run, or at least one of its rows, failed; the others were still done.
+         * @enum {string}
+         */
+        JobOutcome: "running" | "ok" | "failed";
+        Money: {
+            /**
+             * Format: int64
+             * @description Minor units (paise, cents). 129900 is 1,299.00 rupees.
+             */
+            amount: number;
+            currency: components["schemas"]["CurrencyCode"];
+        };
+        /** @description The price of one unit, in the currency of the shop. */
+        Price: {
+            amount: components["schemas"]["MinorUnits"];
+            currency: components["schemas"]["CurrencyCode"];
+        };
+        Pagination: {
+            /**
+             * Format: int32
+             * @description This page, from 1.
+             */
+            page: number;
+            /**
+             * Format: int32
+             * @description How many rows a page has at most.
+             */
+            limit: number;
+            total: components["schemas"]["Count"];
+            pages: components["schemas"]["Count"];
+        };
+        /** @description The one shape of every error. */
+        ApiError: {
+            /** @description Always false. */
+            success: boolean;
+            /** @description What went wrong, for people. */
+            message: string;
+            code: components["schemas"]["ErrorCode"];
+            /** @description Finds the request in our logs. */
+            requestId: string;
+            /** @description More about the cause, where there is more to say. */
+            error?: string;
+            /** @description Field by field what is wrong with the request. */
+            errors?: components["schemas"]["FieldError"][];
+            details?: components["schemas"]["ErrorDetails"];
+        };
+        FieldError: {
+            /** @description Where, for example `/body/items/0/quantity` or `/query/limit`. */
+            path: string;
+            /** @description The rule that is broken, for example `required`, `maxLength`, `pattern`. */
+            code: string;
+            /** @description What is wrong, for people. */
+            message: string;
+        };
+        /** @description What a program needs to go on. */
+        ErrorDetails: {
+            /** @description The lines that fell short (with `insufficient_stock`). */
+            lines?: components["schemas"]["StockShortfall"][];
+            /** @description The total as it is now (with `total_changed`). */
+            total?: components["schemas"]["Money"];
+        };
+        StockShortfall: {
+            productId: components["schemas"]["Id"];
+            requested: components["schemas"]["Units"];
+            available: components["schemas"]["Units"];
+        };
+        Registration: {
+            name: components["schemas"]["PersonName"];
+            email: components["schemas"]["Email"];
+            password: components["schemas"]["ChosenPassword"];
+            phone?: components["schemas"]["Phone"];
+        };
+        Credentials: {
+            email: components["schemas"]["Email"];
+            password: components["schemas"]["Password"];
+        };
+        AccessToken: {
+            token: string;
+            tokenType: components["schemas"]["TokenType"];
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @enum {string} */
+        TokenType: "Bearer";
+        User: {
+            id: components["schemas"]["Id"];
+            name: string;
+            email: string;
+            phone: string | null;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        Product: {
+            id: components["schemas"]["Id"];
+            sku: string;
+            name: string;
+            description: string;
+            category: string;
+            price: components["schemas"]["Money"];
+            /** @description Units that can be bought at this moment. */
+            available: components["schemas"]["Units"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ProductPage: {
+            data: components["schemas"]["Product"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** @description Where the units of a product are: `onHand` is `available` and `held` together, and `held` is `carts` and `orders` together. */
+        StockLevel: {
+            /** @description Units that the shop has. */
+            onHand: components["schemas"]["Units"];
+            /** @description Units that can be bought at this moment. */
+            available: components["schemas"]["Units"];
+            /** @description Units that are set aside. */
+            held: components["schemas"]["Units"];
+            /** @description Units set aside by carts. */
+            carts: components["schemas"]["Units"];
+            /** @description Units set aside by orders that are not paid yet. */
+            orders: components["schemas"]["Units"];
+        };
+        AdminProduct: {
+            id: components["schemas"]["Id"];
+            sku: string;
+            name: string;
+            description: string;
+            category: string;
+            price: components["schemas"]["Money"];
+            /** @description Units that can be bought at this moment. */
+            available: components["schemas"]["Units"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Not for sale any more. */
+            archived: boolean;
+            version: components["schemas"]["Version"];
+            stock: components["schemas"]["StockLevel"];
+        };
+        AdminProductPage: {
+            data: components["schemas"]["AdminProduct"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        ProductCreation: {
+            sku: components["schemas"]["Sku"];
+            name: components["schemas"]["ProductName"];
+            description?: components["schemas"]["ProductDescription"];
+            category: components["schemas"]["CategoryName"];
+            price: components["schemas"]["Price"];
+            /**
+             * Format: int32
+             * @description Units that are there to begin with. Left out, none.
+             */
+            stock?: number;
+        };
+        /** @description The version that you read, and what is to be changed. */
+        ProductChange: {
+            version: components["schemas"]["Version"];
+            name?: components["schemas"]["ProductName"];
+            description?: components["schemas"]["ProductDescription"];
+            category?: components["schemas"]["CategoryName"];
+            price?: components["schemas"]["Price"];
+            /** @description `true` takes it off sale, `false` puts it back. */
+            archived?: boolean;
+        };
+        CartAddition: {
+            productId: components["schemas"]["Id"];
+            quantity: components["schemas"]["Quantity"];
+        };
+        CartQuantity: {
+            quantity: components["schemas"]["Quantity"];
+        };
+        Cart: {
+            /** @description The id of the cart; null when there is none yet. */
+            id: string | null;
+            items: components["schemas"]["CartItem"][];
+            /** @description All lines together, at today's prices. */
+            total: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description The server's clock. Count down from the difference to `holdLapsesAt`.
+             */
+            serverTime: string;
+        };
+        CartItem: {
+            productId: components["schemas"]["Id"];
+            sku: string;
+            name: string;
+            quantity: components["schemas"]["Quantity"];
+            unitPrice: components["schemas"]["Money"];
+            lineTotal: components["schemas"]["Money"];
+            /** @description Units that are set aside for this line. */
+            held: components["schemas"]["Units"];
+            /**
+             * Format: date-time
+             * @description When they go back on sale; null when none are held.
+             */
+            holdLapsesAt: string | null;
+            /** @description What stands in the way of ordering this line. Empty when nothing does. */
+            problems: components["schemas"]["CartProblem"][];
+        };
+        OrderedItem: {
+            productId: components["schemas"]["Id"];
+            quantity: components["schemas"]["Quantity"];
+        };
+        /** @description Where to send it. */
+        Address: {
+            name: components["schemas"]["PersonName"];
+            line1: components["schemas"]["AddressLine"];
+            line2?: components["schemas"]["AddressLine"];
+            city: components["schemas"]["AddressLine"];
+            state?: components["schemas"]["AddressLine"];
+            postalCode: components["schemas"]["PostalCode"];
+            country: components["schemas"]["CountryCode"];
+            phone?: components["schemas"]["Phone"];
+        };
+        OrderPlacement: {
+            /** @description What to order, each product once. Left out, what is in the cart. */
+            items?: components["schemas"]["OrderedItem"][];
+            /** @description The total that the customer saw. Another one is refused. */
+            expectedTotal?: components["schemas"]["Money"];
+            shippingAddress?: components["schemas"]["Address"];
+        };
+        OrderCustomer: {
+            userId: components["schemas"]["Id"];
+            name: string;
+            email: string;
+        };
+        /** @description A line, frozen when the order was placed. */
+        OrderItem: {
+            productId: components["schemas"]["Id"];
+            sku: string;
+            name: string;
+            unitPrice: components["schemas"]["Money"];
+            quantity: components["schemas"]["Quantity"];
+            lineTotal: components["schemas"]["Money"];
+        };
+        Order: {
+            id: components["schemas"]["Id"];
+            number: components["schemas"]["OrderNumber"];
+            status: components["schemas"]["OrderStatus"];
+            paymentStatus: components["schemas"]["PaymentStatus"];
+            customer: components["schemas"]["OrderCustomer"];
+            items: components["schemas"]["OrderItem"][];
+            /** @description All lines together. */
+            total: components["schemas"]["Money"];
+            /** @description What has arrived so far. */
+            amountPaid: components["schemas"]["Money"];
+            /** @description What has gone back so far. */
+            amountRefunded: components["schemas"]["Money"];
+            /** @description What is still to be paid. Zero when no payment is awaited. */
+            amountDue: components["schemas"]["Money"];
+            /** @description Where to send it; null when none was given. */
+            shippingAddress: components["schemas"]["Address"] | null;
+            /** Format: date-time */
+            placedAt: string;
+            /**
+             * Format: date-time
+             * @description When the units go back on sale if the order is not paid; null when it waits for no money.
+             */
+            payBefore: string | null;
+        };
+        OrderPage: {
+            data: components["schemas"]["Order"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        Timeline: {
+            data: components["schemas"]["TimelineEntry"][];
+        };
+        TimelineEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @description The status before; null for the first entry. */
+            from: components["schemas"]["OrderStatus"] | null;
+            /** @description The status after; the same when only its money changed. */
+            to: components["schemas"]["OrderStatus"];
+            actor: components["schemas"]["Actor"];
+            /** @description Why, for people. */
+            reason: string;
+        };
+        /** @description Who or what did it. */
+        Actor: {
+            kind: components["schemas"]["ActorKind"];
+            /** @description The user, for a customer or an admin; the event or payment, for the gateway; otherwise null. */
+            id: string | null;
+        };
+        PaymentStart: {
+            /**
+             * Format: int64
+             * @description How much of it, in minor units of the order's currency. Left out, all that is due.
+             */
+            amount?: number;
+        };
+        /** @description What Razorpay's checkout needs. */
+        PaymentIntent: {
+            id: components["schemas"]["Id"];
+            orderId: components["schemas"]["Id"];
+            gateway: components["schemas"]["PaymentGateway"];
+            /** @description The public key of the shop at Razorpay (`key` of the checkout). */
+            keyId: string;
+            /** @description The id to open the checkout with (`order_id` of the checkout). */
+            razorpayOrderId: string;
+            amount: components["schemas"]["Money"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description What the checkout handed to the page. */
+        CheckoutResult: {
+            razorpayOrderId: components["schemas"]["RazorpayOrderId"];
+            razorpayPaymentId: components["schemas"]["RazorpayPaymentId"];
+            razorpaySignature: components["schemas"]["Signature"];
+        };
+        PaymentVerification: {
+            orderId: components["schemas"]["Id"];
+            paymentId: components["schemas"]["Id"];
+            orderStatus: components["schemas"]["OrderStatus"];
+            paymentStatus: components["schemas"]["PaymentStatus"];
+        };
+        /** @description Whatever Razorpay sends. The raw bytes are what is signed. */
+        RazorpayEvent: {
+            [key: string]: unknown;
+        };
+        WebhookReceipt: {
+            /** @description Always true. */
+            received: boolean;
+        };
+        Liveness: {
+            status: components["schemas"]["HealthState"];
+        };
+        Readiness: {
+            status: components["schemas"]["HealthState"];
+            checks: components["schemas"]["ReadinessChecks"];
+        };
+        ReadinessChecks: {
+            database: components["schemas"]["HealthState"];
+            redis: components["schemas"]["HealthState"];
+        };
+        JobRun: {
+            id: components["schemas"]["Id"];
+            job: components["schemas"]["JobName"];
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it runs.
+             */
+            finishedAt: string | null;
+            examined: components["schemas"]["Count"];
+            changed: components["schemas"]["Count"];
+            /** @description What failed, row by row. At most 100 are kept. */
+            failures: components["schemas"]["JobFailure"][];
+            outcome: components["schemas"]["JobOutcome"];
+        };
+        JobFailure: {
+            /** @description What the row is about, for example the number of an order. */
+            subject: string;
+            /** @description What went wrong with it. */
+            message: string;
+        };
+        JobRunPage: {
+            data: components["schemas"]["JobRun"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** @description An OpenAPI document. */
+        OpenApiDocument: {
+            [key: string]: unknown;
+        };
+    };
+    responses: {
+        /** @description The request is not what this document asks for. `errors` says what is wrong, field by field. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The request is not what this document asks for. `errors` says what is wrong, parameter by parameter. */
+        BadQuery: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The signature is wrong, or the request is not what this document asks for. Nothing was stored. */
+        BadSignature: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description Sign in first; or the session or token has ended. */
+        Unauthenticated: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description No account has this e-mail and this password. */
+        InvalidCredentials: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The account may not do this, or the request comes from a page that may not. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The request carries a cookie and comes from a page that may not use it. */
+        OriginNotAllowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such product. */
+        ProductNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such order, or it is somebody else's. */
+        OrderNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such payment, or it is somebody else's. */
+        PaymentNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The e-mail address has an account already. */
+        EmailTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The article number belongs to another product. */
+        SkuTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description Somebody else changed it in the meantime. Read it again and decide anew. */
+        VersionConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description An order is being placed from this cart at this moment. Try again in a second. */
+        CartBusy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The units cannot be put into the cart. Nothing has changed. */
+        CartConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The order cannot be placed as things are. Nothing has changed. */
+        OrderConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The order takes no payment, or not this amount. */
+        PaymentConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The body is larger than the server takes. */
+        PayloadTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The body must be `application/json` in UTF-8. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The idempotency key was used for another order. */
+        UnprocessableKey: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description Something that the server needs is away at the moment. Send the same request again after `Retry-After` seconds. */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /**
+         * @description Whatever else can go wrong with any request, in the one error shape: a method that the path does not know (405, with `Allow`), a request that comes too slowly (408),
+         *     an address that is too long (414), an unmet `Expect` (417), too many requests (429, with `Retry-After`), headers that are too large (431), a fault of ours (500).
+         */
+        Default: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description The id of the product.
+         * @example 3f8k2m9x7q4t6w1z5c0n
+         */
+        ProductId: components["schemas"]["Id"];
+        /**
+         * @description The id of the order (not its number).
+         * @example 2z8x5c1v7b4n0m6k3j9h
+         */
+        OrderId: components["schemas"]["Id"];
+        /**
+         * @description The cart of a guest. Browsers send it by themselves.
+         * @example 9w3e6r1t8y4q7a2s5d0f
+         */
+        CartCookie: components["schemas"]["Id"];
+        /**
+         * @description Words to search for. Every word must be the beginning of a word in the row; capitals and accents do not matter.
+         * @example brass lamp
+         */
+        Search: components["schemas"]["SearchWords"];
+        /**
+         * @description Only products of exactly this category.
+         * @example Lighting
+         */
+        Category: components["schemas"]["CategoryName"];
+        /**
+         * @description The order of the list: newest first, by price, by price downwards, or by name.
+         * @example price
+         */
+        ProductSort: components["schemas"]["ProductSort"];
+        /**
+         * @description The order of the list: newest or oldest first, by total, or by total downwards.
+         * @example newest
+         */
+        OrderSort: components["schemas"]["OrderSort"];
+        /**
+         * @description Only orders with this status.
+         * @example pending
+         */
+        OrderStatus: components["schemas"]["OrderStatus"];
+        /**
+         * @description Which page, from 1. `page` times `limit` may be at most 10000.
+         * @example 1
+         */
+        Page: number;
+        /**
+         * @description How many rows a page has.
+         * @example 20
+         */
+        Limit: number;
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The address of what was made.
+         * @example /v1/orders/2z8x5c1v7b4n0m6k3j9h
+         */
+        Location: string;
+        /**
+         * @description Sets or removes `holdfast_session` (the session) or `holdfast_cart` (the cart of a guest): HTTP-only, SameSite. Left out when no cookie changes.
+         * @example holdfast_session=eyJhbGciOiJIUzI1NiJ9; Path=/; HttpOnly; Secure; SameSite=Lax
+         */
+        SetCookie: string;
+        /**
+         * @description How to sign in.
+         * @example Bearer realm="holdfast"
+         */
+        WwwAuthenticate: string;
+        /**
+         * @description The methods that this path knows (with 405).
+         * @example GET, POST
+         */
+        Allow: string;
+        /**
+         * @description Seconds after which the same request may be sent again.
+         * @example 2
+         */
+        RetryAfter: number;
+    };
+    pathItems: never;
+}
+export type Id = components['schemas']['Id'];
+export type MinorUnits = components['schemas']['MinorUnits'];
+export type Units = components['schemas']['Units'];
+export type Quantity = components['schemas']['Quantity'];
+export type Count = components['schemas']['Count'];
+export type Version = components['schemas']['Version'];
+export type Email = components['schemas']['Email'];
+export type Phone = components['schemas']['Phone'];
+export type PersonName = components['schemas']['PersonName'];
+export type ChosenPassword = components['schemas']['ChosenPassword'];
+export type Password = components['schemas']['Password'];
+export type ProductName = components['schemas']['ProductName'];
+export type ProductDescription = components['schemas']['ProductDescription'];
+export type CategoryName = components['schemas']['CategoryName'];
+export type Sku = components['schemas']['Sku'];
+export type SearchWords = components['schemas']['SearchWords'];
+export type AddressLine = components['schemas']['AddressLine'];
+export type PostalCode = components['schemas']['PostalCode'];
+export type CountryCode = components['schemas']['CountryCode'];
+export type CurrencyCode = components['schemas']['CurrencyCode'];
+export type IdempotencyKey = components['schemas']['IdempotencyKey'];
+export type OrderNumber = components['schemas']['OrderNumber'];
+export type HeaderText = components['schemas']['HeaderText'];
+export type RazorpayOrderId = components['schemas']['RazorpayOrderId'];
+export type RazorpayPaymentId = components['schemas']['RazorpayPaymentId'];
+export type Signature = components['schemas']['Signature'];
+export type Role = components['schemas']['Role'];
+export type ErrorCode = components['schemas']['ErrorCode'];
+export type ProductSort = components['schemas']['ProductSort'];
+export type OrderSort = components['schemas']['OrderSort'];
+export type OrderStatus = components['schemas']['OrderStatus'];
+export type PaymentStatus = components['schemas']['PaymentStatus'];
+export type PaymentGateway = components['schemas']['PaymentGateway'];
+export type CartProblem = components['schemas']['CartProblem'];
+export type ActorKind = components['schemas']['ActorKind'];
+export type HealthState = components['schemas']['HealthState'];
+export type JobName = components['schemas']['JobName'];
+export type JobOutcome = components['schemas']['JobOutcome'];
+export type Money = components['schemas']['Money'];
+export type Price = components['schemas']['Price'];
+export type Pagination = components['schemas']['Pagination'];
+export type ApiError = components['schemas']['ApiError'];
+export type FieldError = components['schemas']['FieldError'];
+export type ErrorDetails = components['schemas']['ErrorDetails'];
+export type StockShortfall = components['schemas']['StockShortfall'];
+export type Registration = components['schemas']['Registration'];
+export type Credentials = components['schemas']['Credentials'];
+export type AccessToken = components['schemas']['AccessToken'];
+export type TokenType = components['schemas']['TokenType'];
+export type User = components['schemas']['User'];
+export type Product = components['schemas']['Product'];
+export type ProductPage = components['schemas']['ProductPage'];
+export type StockLevel = components['schemas']['StockLevel'];
+export type AdminProduct = components['schemas']['AdminProduct'];
+export type AdminProductPage = components['schemas']['AdminProductPage'];
+export type ProductCreation = components['schemas']['ProductCreation'];
+export type ProductChange = components['schemas']['ProductChange'];
+export type CartAddition = components['schemas']['CartAddition'];
+export type CartQuantity = components['schemas']['CartQuantity'];
+export type Cart = components['schemas']['Cart'];
+export type CartItem = components['schemas']['CartItem'];
+export type OrderedItem = components['schemas']['OrderedItem'];
+export type Address = components['schemas']['Address'];
+export type OrderPlacement = components['schemas']['OrderPlacement'];
+export type OrderCustomer = components['schemas']['OrderCustomer'];
+export type OrderItem = components['schemas']['OrderItem'];
+export type Order = components['schemas']['Order'];
+export type OrderPage = components['schemas']['OrderPage'];
+export type Timeline = components['schemas']['Timeline'];
+export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type Actor = components['schemas']['Actor'];
+export type PaymentStart = components['schemas']['PaymentStart'];
+export type PaymentIntent = components['schemas']['PaymentIntent'];
+export type CheckoutResult = components['schemas']['CheckoutResult'];
+export type PaymentVerification = components['schemas']['PaymentVerification'];
+export type RazorpayEvent = components['schemas']['RazorpayEvent'];
+export type WebhookReceipt = components['schemas']['WebhookReceipt'];
+export type Liveness = components['schemas']['Liveness'];
+export type Readiness = components['schemas']['Readiness'];
+export type ReadinessChecks = components['schemas']['ReadinessChecks'];
+export type JobRun = components['schemas']['JobRun'];
+export type JobFailure = components['schemas']['JobFailure'];
+export type JobRunPage = components['schemas']['JobRunPage'];
+export type OpenApiDocument = components['schemas']['OpenApiDocument'];
+export type ResponseBadRequest = components['responses']['BadRequest'];
+export type ResponseBadQuery = components['responses']['BadQuery'];
+export type ResponseBadSignature = components['responses']['BadSignature'];
+export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
+export type ResponseInvalidCredentials = components['responses']['InvalidCredentials'];
+export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseOriginNotAllowed = components['responses']['OriginNotAllowed'];
+export type ResponseProductNotFound = components['responses']['ProductNotFound'];
+export type ResponseOrderNotFound = components['responses']['OrderNotFound'];
+export type ResponsePaymentNotFound = components['responses']['PaymentNotFound'];
+export type ResponseEmailTaken = components['responses']['EmailTaken'];
+export type ResponseSkuTaken = components['responses']['SkuTaken'];
+export type ResponseVersionConflict = components['responses']['VersionConflict'];
+export type ResponseCartBusy = components['responses']['CartBusy'];
+export type ResponseCartConflict = components['responses']['CartConflict'];
+export type ResponseOrderConflict = components['responses']['OrderConflict'];
+export type ResponsePaymentConflict = components['responses']['PaymentConflict'];
+export type ResponsePayloadTooLarge = components['responses']['PayloadTooLarge'];
+export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseUnprocessableKey = components['responses']['UnprocessableKey'];
+export type ResponseUnavailable = components['responses']['Unavailable'];
+export type ResponseDefault = components['responses']['Default'];
+export type ParameterProductId = components['parameters']['ProductId'];
+export type ParameterOrderId = components['parameters']['OrderId'];
+export type ParameterCartCookie = components['parameters']['CartCookie'];
+export type ParameterSearch = components['parameters']['Search'];
+export type ParameterCategory = components['parameters']['Category'];
+export type ParameterProductSort = components['parameters']['ProductSort'];
+export type ParameterOrderSort = components['parameters']['OrderSort'];
+export type ParameterOrderStatus = components['parameters']['OrderStatus'];
+export type ParameterPage = components['parameters']['Page'];
+export type ParameterLimit = components['parameters']['Limit'];
+export type HeaderLocation = components['headers']['Location'];
+export type HeaderSetCookie = components['headers']['SetCookie'];
+export type HeaderWwwAuthenticate = components['headers']['WwwAuthenticate'];
+export type HeaderAllow = components['headers']['Allow'];
+export type HeaderRetryAfter = components['headers']['RetryAfter'];
+export type $defs = Record<string, never>;
+export interface operations {
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description The account is there and signed in. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["OriginNotAllowed"];
+            409: components["responses"]["EmailTaken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["InvalidCredentials"];
+            403: components["responses"]["OriginNotAllowed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session is over. */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["OriginNotAllowed"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    issueToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description A token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["InvalidCredentials"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getOwnProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account of the caller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to search for. Every word must be the beginning of a word in the row; capitals and accents do not matter.
+                 * @example brass lamp
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description Only products of exactly this category.
+                 * @example Lighting
+                 */
+                category?: components["parameters"]["Category"];
+                /**
+                 * @description Only products that cost at least this, in minor units.
+                 * @example 10000
+                 */
+                minPrice?: components["schemas"]["MinorUnits"];
+                /**
+                 * @description Only products that cost at most this, in minor units.
+                 * @example 150000
+                 */
+                maxPrice?: components["schemas"]["MinorUnits"];
+                /**
+                 * @description `true`: only products of which at least one unit is available; `false`: only those that are sold out.
+                 * @example true
+                 */
+                inStock?: boolean;
+                /**
+                 * @description The order of the list: newest first, by price, by price downwards, or by name.
+                 * @example price
+                 */
+                sort?: components["parameters"]["ProductSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of products. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            404: components["responses"]["ProductNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listAllProducts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to search for. Every word must be the beginning of a word in the row; capitals and accents do not matter.
+                 * @example brass lamp
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description Only products of exactly this category.
+                 * @example Lighting
+                 */
+                category?: components["parameters"]["Category"];
+                /**
+                 * @description `true`: only archived products; `false`: only those for sale. Left out: both.
+                 * @example false
+                 */
+                archived?: boolean;
+                /**
+                 * @description The order of the list: newest first, by price, by price downwards, or by name.
+                 * @example price
+                 */
+                sort?: components["parameters"]["ProductSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of products. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProductPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductCreation"];
+            };
+        };
+        responses: {
+            /** @description The product is on sale. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProduct"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["SkuTaken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getAnyProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProduct"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    archiveProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product is archived. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    updateProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductChange"];
+            };
+        };
+        responses: {
+            /** @description The product as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProduct"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
+            409: components["responses"]["VersionConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getCart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart. */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    emptyCart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart, now empty. */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            403: components["responses"]["OriginNotAllowed"];
+            409: components["responses"]["CartBusy"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    addCartItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CartAddition"];
+            };
+        };
+        responses: {
+            /** @description The cart, with the units held. */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["OriginNotAllowed"];
+            404: components["responses"]["ProductNotFound"];
+            409: components["responses"]["CartConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    setCartItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CartQuantity"];
+            };
+        };
+        responses: {
+            /** @description The cart, with the units held. */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["OriginNotAllowed"];
+            404: components["responses"]["ProductNotFound"];
+            409: components["responses"]["CartConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    removeCartItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart, without the line. */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            403: components["responses"]["OriginNotAllowed"];
+            409: components["responses"]["CartBusy"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listOwnOrders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only orders with this status.
+                 * @example pending
+                 */
+                status?: components["parameters"]["OrderStatus"];
+                /**
+                 * @description The order of the list: newest or oldest first, by total, or by total downwards.
+                 * @example newest
+                 */
+                sort?: components["parameters"]["OrderSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of orders. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    placeOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A text of your choice, new for each order that the customer wants; the same for each attempt to place it.
+                 * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+                 */
+                "Idempotency-Key": components["schemas"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderPlacement"];
+            };
+        };
+        responses: {
+            /** @description The order is placed and holds its units. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["OriginNotAllowed"];
+            409: components["responses"]["OrderConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableKey"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the order (not its number).
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["OrderNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getOrderTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the order (not its number).
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The timeline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["OrderNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listAllOrders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to search for. Every word must be the beginning of a word in the row; capitals and accents do not matter.
+                 * @example brass lamp
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description Only orders with this status.
+                 * @example pending
+                 */
+                status?: components["parameters"]["OrderStatus"];
+                /**
+                 * @description Only orders with this payment status.
+                 * @example completed
+                 */
+                paymentStatus?: components["schemas"]["PaymentStatus"];
+                /**
+                 * @description Only the orders of this user.
+                 * @example 5a9r1k7m3x8q2w6t0z4c
+                 */
+                userId?: components["schemas"]["Id"];
+                /**
+                 * @description The order of the list: newest or oldest first, by total, or by total downwards.
+                 * @example newest
+                 */
+                sort?: components["parameters"]["OrderSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of orders. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    startPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the order (not its number).
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentStart"];
+            };
+        };
+        responses: {
+            /** @description The payment that is already open for this amount. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentIntent"];
+                };
+            };
+            /** @description A new payment. Open Razorpay's checkout with it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentIntent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["OriginNotAllowed"];
+            404: components["responses"]["OrderNotFound"];
+            409: components["responses"]["PaymentConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    verifyPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckoutResult"];
+            };
+        };
+        responses: {
+            /** @description The payment is genuine and counted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentVerification"];
+                };
+            };
+            400: components["responses"]["BadSignature"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["OriginNotAllowed"];
+            404: components["responses"]["PaymentNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    receiveRazorpayWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Hex HMAC-SHA256 of the raw body, made with the webhook secret.
+                 * @example 4f1c6e0b9a2d8375e1f4c0a97b6d5283094e7a1bd6c2f8350e9d7b4a1c6f2e80
+                 */
+                "X-Razorpay-Signature": components["schemas"]["HeaderText"];
+                /**
+                 * @description Razorpay's id of the event. An event without it is known by its content.
+                 * @example NhX6aJ2kP9qW4t
+                 */
+                "X-Razorpay-Event-Id"?: components["schemas"]["HeaderText"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RazorpayEvent"];
+            };
+        };
+        responses: {
+            /** @description The event is stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReceipt"];
+                };
+            };
+            400: components["responses"]["BadSignature"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listJobRuns: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only the runs of this job.
+                 * @example stock-rollback
+                 */
+                job?: components["schemas"]["JobName"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of runs. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRunPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            /** @description Not ready. Ask again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            default: components["responses"]["Default"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getOpenApiJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getOpenApiYaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getOpenApi30: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getDocumentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            default: components["responses"]["Default"];
+        };
+    };
+}

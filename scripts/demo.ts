@@ -1,0 +1,159 @@
+/*
+ * Plays a purchase and an unpaid order against a running sandbox (`npm start`), through a client that is typed by the
+ * contract, and prints the stock equation of the product after each step.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import createClient, { type Client } from 'openapi-fetch';
+import type { AdminProduct, ApiError, Order, paths, Product } from '../generated/openapi.js';
+import { formatMoney } from '../src/platform/money.js';
+import { razorpayControlAt } from '../src/sandbox/razorpay.control.js';
+import { SAMPLE_ADMIN } from '../src/sandbox/samples.js';
+
+type Addresses = { apiUrl: string; razorpayUrl: string; sesUrl?: string; timeMachineUrl: string };
+type Api = Client<paths>;
+
+const PENDING_MS = 16 * 60_000;
+const PATIENCE_MS = 15_000;
+const say = (line = ''): boolean => process.stdout.write(`${line}\n`);
+
+function readAddresses(): Addresses {
+  try {
+    return JSON.parse(readFileSync('.sandbox/addresses.json', 'utf8')) as Addresses;
+  } catch {
+    throw new Error('No sandbox was found. Start it in another terminal first: npm start');
+  }
+}
+
+/** The data of an answer, or an error in the words of the API. */
+async function expect<T>(what: string, answer: Promise<{ data?: T; error?: ApiError; response: Response }>): Promise<T> {
+  const { data, error, response } = await answer.catch((cause: unknown) => {
+    throw new Error('The server does not answer. Is `npm start` still running?', { cause });
+  });
+  if (data !== undefined) return data;
+  throw new Error(`${what}: ${response.status} ${error?.code ?? ''} ${error?.message ?? ''}`);
+}
+
+async function signedIn(apiUrl: string, email: string, password: string): Promise<Api> {
+  const { token } = await expect(
+    'signing in',
+    createClient<paths>({ baseUrl: apiUrl }).POST('/v1/auth/token', { body: { email, password } }),
+  );
+  return createClient<paths>({ baseUrl: apiUrl, headers: { authorization: `Bearer ${token}` } });
+}
+
+async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const patience = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > patience) throw new Error(`${what} did not happen within ${PATIENCE_MS / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function play(): Promise<void> {
+  const at = readAddresses();
+  const admin = await signedIn(at.apiUrl, SAMPLE_ADMIN.email, SAMPLE_ADMIN.password);
+  const email = `asha.${randomUUID().slice(0, 8)}@example.com`;
+  const password = 'a-long-demo-password';
+  let step = 0;
+
+  const productNow = (product: Product): Promise<AdminProduct> =>
+    expect(
+      'reading the product',
+      admin.GET('/v1/admin/products/{productId}', { params: { path: { productId: product.id } } }),
+    );
+
+  const told = async (what: string, product: Product): Promise<void> => {
+    const { stock } = await productNow(product);
+    const balanced = stock.onHand === stock.available + stock.held;
+    say(`${String((step += 1)).padStart(2)}. ${what}`);
+    say(`      on hand ${stock.onHand} = available ${stock.available} + held ${stock.held}   ${balanced ? 'holds' : 'IS BROKEN'}`);
+    if (!balanced) throw new Error('the stock equation is broken');
+  };
+
+  const place = async (customer: Api, product: Product, quantity: number): Promise<Order> => {
+    await expect(
+      'filling the cart',
+      customer.PUT('/v1/cart/items/{productId}', {
+        params: { path: { productId: product.id } },
+        body: { quantity },
+      }),
+    );
+    await told(`${quantity} x ${product.name} in the cart: the units are held at once`, product);
+    const order = await expect(
+      'placing the order',
+      customer.POST('/v1/orders', { params: { header: { 'Idempotency-Key': randomUUID() } }, body: {} }),
+    );
+    await told(`order ${order.number} over ${formatMoney(order.total)} is ${order.status}`, product);
+    return order;
+  };
+
+  const orderNow = (customer: Api, order: Order): Promise<Order> =>
+    expect('reading the order', customer.GET('/v1/orders/{orderId}', { params: { path: { orderId: order.id } } }));
+
+  say('A purchase\n');
+  await expect(
+    'registering',
+    createClient<paths>({ baseUrl: at.apiUrl }).POST('/v1/auth/register', {
+      body: { name: 'Asha Rao', email, password },
+    }),
+  );
+  const customer = await signedIn(at.apiUrl, email, password);
+  const { data: products } = await expect(
+    'browsing',
+    customer.GET('/v1/products', { params: { query: { inStock: true, sort: 'price' } } }),
+  );
+  const product = products.find(({ available }) => available >= 2);
+  if (product === undefined) throw new Error('nothing has two units left: stop the server, delete .sandbox and start anew');
+  await told(`${email} registers and finds ${product.name} at ${formatMoney(product.price)}`, product);
+
+  const order = await place(customer, product, 2);
+  const payment = await expect(
+    'starting the payment',
+    customer.POST('/v1/orders/{orderId}/payments', { params: { path: { orderId: order.id } }, body: {} }),
+  );
+  await razorpayControlAt(at.razorpayUrl).pay({ razorpayOrderId: payment.razorpayOrderId, method: 'upi' });
+  const paid = await until('the payment', async () => {
+    const now = await orderNow(customer, order);
+    return now.status === 'paid' ? now : undefined;
+  });
+  await told(`paid by UPI; Razorpay's signed webhook made the order ${paid.status} (${paid.paymentStatus})`, product);
+  if (at.sesUrl !== undefined) {
+    const mail = await until('the confirmation mail', () => findMail(at.sesUrl ?? '', email, order.number));
+    await told(`mail "${mail.subject}" has arrived: ${at.sesUrl}/mails/${mail.id}`, product);
+  }
+
+  say('\nAn order that nobody pays\n');
+  const unpaid = await place(customer, product, 1);
+  await post(at.timeMachineUrl, '/clock', { advanceMs: PENDING_MS });
+  await post(at.timeMachineUrl, '/jobs', { name: 'stock-rollback' });
+  const rolledBack = await orderNow(customer, unpaid);
+  await told(`16 minutes later (the sandbox moved its clock) the order is ${rolledBack.status}`, product);
+  const timeline = await expect(
+    'reading the timeline',
+    customer.GET('/v1/orders/{orderId}/timeline', { params: { path: { orderId: unpaid.id } } }),
+  );
+  for (const entry of timeline.data) say(`      ${entry.at}  ${entry.to}: ${entry.reason}`);
+  say('\nEvery unit is accounted for.');
+}
+
+type FoundMail = { id: string; subject: string };
+
+async function findMail(sesUrl: string, to: string, orderNumber: string): Promise<FoundMail | undefined> {
+  const response = await fetch(`${sesUrl}/mails?to=${encodeURIComponent(to)}`);
+  const mails = (await response.json()) as FoundMail[] | { mails: FoundMail[] };
+  return (Array.isArray(mails) ? mails : mails.mails).find(({ subject }) => subject.includes(orderNumber));
+}
+
+async function post(url: string, path: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+}
+
+play().catch((error: unknown) => {
+  say(`\nThe demo stopped: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});

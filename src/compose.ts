@@ -1,0 +1,285 @@
+import { randomInt } from 'node:crypto';
+import { authHandlers } from './modules/auth/auth.handlers.js';
+import { createAccounts } from './modules/auth/auth.accounts.js';
+import { createPasswords } from './modules/auth/auth.passwords.js';
+import { createAuth } from './modules/auth/auth.service.js';
+import { createTokens } from './modules/auth/auth.tokens.js';
+import { cartHandlers, visitorOf } from './modules/cart/cart.handlers.js';
+import { createCartService } from './modules/cart/cart.service.js';
+import { createCartStore } from './modules/cart/cart.store.js';
+import { catalogHandlers } from './modules/catalog/catalog.handlers.js';
+import { createCatalog } from './modules/catalog/catalog.service.js';
+import { createCatalogStore } from './modules/catalog/catalog.store.js';
+import { createNotifications } from './modules/notifications/notifications.service.js';
+import { createMailStore } from './modules/notifications/notifications.store.js';
+import { createOrderBooks } from './modules/orders/orders.books.js';
+import { orderHandlers } from './modules/orders/orders.handlers.js';
+import { createOrderMails } from './modules/orders/orders.mails.js';
+import { createPlacing } from './modules/orders/orders.placing.js';
+import { checkTransitions } from './modules/orders/orders.rules.js';
+import { createOrderReads, isPlaced } from './modules/orders/orders.service.js';
+import { createSettlement } from './modules/orders/orders.settlement.js';
+import { createOrderStore } from './modules/orders/orders.store.js';
+import { createRollbackJob } from './modules/orders/orders.sweep.js';
+import { paymentHandlers } from './modules/payments/payments.handlers.js';
+import { createWebhookInbox } from './modules/payments/payments.inbox.js';
+import { createMoneyBook } from './modules/payments/payments.money.js';
+import { createPaymentReconciler } from './modules/payments/payments.reconcile.js';
+import { createPaymentService } from './modules/payments/payments.service.js';
+import { createPaymentStore } from './modules/payments/payments.store.js';
+import { createGateway } from './modules/payments/razorpay.js';
+import { createEpochs } from './modules/stock/stock.epochs.js';
+import { createStockLedger } from './modules/stock/stock.ledger.js';
+import { createRebuild, type Books } from './modules/stock/stock.rebuild.js';
+import { createReconciler } from './modules/stock/stock.reconcile.js';
+import { createStock } from './modules/stock/stock.service.js';
+import { createStockStore, OWNER_CHECK_MS } from './modules/stock/stock.store.js';
+import { createStockSweep } from './modules/stock/stock.sweep.js';
+import { userHandlers } from './modules/users/users.handlers.js';
+import { createUsers } from './modules/users/users.service.js';
+import { createUserStore } from './modules/users/users.store.js';
+import { toUserBody } from './modules/users/users.view.js';
+import { createClock } from './platform/clock.js';
+import type { Config } from './platform/config.js';
+import { connectDatabase, isDatabaseTrouble } from './platform/db.js';
+import { notFound } from './platform/errors.js';
+import { createApp } from './platform/http/app.js';
+import { loadDocuments } from './platform/http/documents.js';
+import { createMetrics } from './platform/http/metrics.js';
+import type { Api } from './platform/http/operation.js';
+import { systemHandlers } from './platform/http/system.handlers.js';
+import { createJobs, type Job } from './platform/jobs.js';
+import type { Log } from './platform/log.js';
+import { createMailer } from './platform/mail.js';
+import { connectRedis, isRedisTrouble } from './platform/redis.js';
+import { createWaker } from './platform/waker.js';
+
+/** How often each job looks for work. What must be quick is woken besides; these find what a crash left. */
+const SECONDS = { rollback: 60, sweep: 30, stockReconcile: 600, mail: 30, inbox: 15, payments: 60 } as const;
+
+/** A connected Holdfast: everything is constructed here and nowhere else. Throws where a database cannot be reached. */
+export type Holdfast = Awaited<ReturnType<typeof compose>>;
+
+export async function compose(config: Config, log: Log) {
+  checkTransitions();
+  const { connections, shop } = config;
+
+  // What all parts stand on.
+  const db = await connectDatabase({ url: connections.databaseUrl, log });
+  const clock = createClock(db.clockOffset);
+  const redis = await connectRedis({ ...connections.redis, clock, epochOf: createEpochs(db), log }).catch(
+    async (error: unknown) => {
+      await db.close();
+      throw error;
+    },
+  );
+
+  // Stores first: nothing in them knows another module.
+  const users = createUserStore(db);
+  const products = createCatalogStore(db);
+  const ledger = createStockLedger({ db, clock });
+  const stockStore = createStockStore(redis);
+  const carts = createCartStore(redis);
+  const orders = createOrderStore({ db, clock });
+  const paymentStore = createPaymentStore({ db, clock });
+
+  // Stock asks orders whose a hold is; orders ask stock to hold. The knot is tied by `books`, called only at run time.
+  const books: Books = {
+    endUnfinished: (productId) => orderBooks.endUnfinished(productId),
+    snapshot: (productId) =>
+      db.snapshot(async (session) => {
+        const { onHand, seq, rev } = await ledger.read(productId, session);
+        return { onHand, seq, rev, wanted: await orderBooks.wantedHolds(productId, session) };
+      }),
+  };
+  const stock = createStock({
+    store: stockStore,
+    ledger,
+    rebuild: createRebuild({ store: stockStore, books, ledger }),
+    clock,
+    cartHoldMs: config.cart.holdMs,
+    ownerCheckMs: OWNER_CHECK_MS,
+  });
+
+  const mailer = createMailer({
+    ses: config.ses,
+    endpoint: connections.sesEndpoint,
+    from: { name: shop.name, address: shop.mailFrom },
+  });
+  const notifications = createNotifications({
+    mails: createMailStore(db),
+    mailer,
+    shop: { name: shop.name },
+    clock,
+    log,
+    random: () => randomInt(1_000_000) / 1_000_000,
+  });
+  const { outbox } = notifications;
+
+  const catalog = createCatalog({
+    db,
+    products,
+    stock: {
+      available: stock.available,
+      figures: stock.figures,
+      apply: stock.apply,
+      async receive({ productId, units, reason, actor }, session) {
+        await stock.receive({ productId, units, kind: 'receipt', ref: 'opening', reason: `${reason} (admin ${actor.id})` }, session);
+      },
+    },
+    clock,
+    currency: shop.currency,
+  });
+
+  const money = createMoneyBook({ store: paymentStore, orders, db });
+  const gateway = createGateway({ ...config.razorpay, apiUrl: connections.razorpayUrl });
+  const settlement = createSettlement({
+    orders,
+    stock,
+    refunds: money.requests,
+    mails: createOrderMails(outbox),
+    wake: () => {
+      outbox.wake();
+      refundWaker.wake();
+    },
+    db,
+    clock,
+  });
+  const placing = createPlacing({
+    orders,
+    stock,
+    carts: {
+      async freeze(cartId, key) {
+        const frozen = await carts.freeze(cartId, key);
+        return frozen.kind === 'frozen' ? frozen : { kind: 'ok', lines: frozen.cart.lines };
+      },
+      thaw: carts.thaw,
+      retire: carts.retire,
+    },
+    products: catalog.snapshotOf,
+    async customer(userId) {
+      const user = await users.find(userId);
+      if (user === undefined) throw notFound('The account');
+      return { userId, name: user.name, email: user.email };
+    },
+    db,
+    clock,
+    currency: shop.currency,
+    log,
+  });
+  const orderBooks = createOrderBooks({ orders, placing, settlement });
+  const reads = createOrderReads(orders);
+
+  const cart = createCartService({
+    carts,
+    stock,
+    products: catalog.snapshotOf,
+    async placementOf(cartId) {
+      const order = await orders.findByCart(cartId);
+      if (order === undefined) return 'none';
+      return isPlaced(order) ? 'ordered' : 'busy';
+    },
+    clock,
+    currency: shop.currency,
+    maxLines: config.cart.maxLines,
+    newPerAddressHourly: config.cart.newPerAddressHourly,
+  });
+
+  const payments = createPaymentService({
+    store: paymentStore,
+    gateway,
+    orders: reads,
+    money,
+    settlement,
+    clock,
+    keySecret: config.razorpay.keySecret,
+  });
+  const { webhookSecret, previousWebhookSecret } = config.razorpay;
+  const inbox = createWebhookInbox({
+    db,
+    clock,
+    money,
+    settlement,
+    secrets: [webhookSecret, ...(previousWebhookSecret === undefined ? [] : [previousWebhookSecret])],
+  });
+  const reconciler = createPaymentReconciler({ store: paymentStore, gateway, money, orders, settlement, clock });
+  const inboxWaker = createWaker(inbox.run, log, 'the webhook inbox');
+  const refundWaker = createWaker(reconciler.refund, log, 'refunds');
+
+  const passwords = createPasswords({ cost: config.passwordCost });
+  const accounts = createAccounts({ users, passwords, clock });
+  const tokens = createTokens({ ...config.token, clock });
+  const auth = createAuth({ db, users, accounts, passwords, tokens, outbox, clock });
+
+  const sweep = createStockSweep({ store: stockStore, stock, judge: orderBooks.judge });
+  const stockReconciler = createReconciler({ store: stockStore, ledger, stock, judge: orderBooks.judge, log });
+  const rollback = createRollbackJob({ orders, placing, settlement, clock, pendingMs: config.orders.pendingMs });
+  const schedule: Job[] = [
+    { name: 'webhook-inbox', everySeconds: SECONDS.inbox, run: inbox.run },
+    { name: 'payment-reconcile', everySeconds: SECONDS.payments, run: reconciler.run },
+    { name: 'stock-rollback', everySeconds: SECONDS.rollback, run: rollback },
+    { name: 'stock-sweep', everySeconds: SECONDS.sweep, run: sweep },
+    { name: 'stock-reconcile', everySeconds: SECONDS.stockReconcile, run: stockReconciler.run },
+    { name: 'mail', everySeconds: SECONDS.mail, run: notifications.deliverDue },
+  ];
+  const jobs = createJobs({ db, clock, log, jobs: schedule });
+
+  const metrics = createMetrics();
+  const api: Api = {
+    auth: authHandlers({ auth, toUserBody }),
+    users: userHandlers(createUsers({ users })),
+    catalog: catalogHandlers(catalog),
+    cart: cartHandlers(cart),
+    orders: orderHandlers({
+      reads,
+      place: placing.place,
+      cartOf: (call) => cart.cartToOrder(visitorOf(call)),
+      pendingMs: config.orders.pendingMs,
+    }),
+    payments: paymentHandlers({
+      payments,
+      receive: inbox.receive,
+      wake: inboxWaker.wake,
+      keyId: config.razorpay.keyId,
+    }),
+    system: systemHandlers({
+      checks: { database: db.ping, redis: redis.ping },
+      metrics,
+      documents: loadDocuments(),
+      jobRuns: jobs.runs,
+    }),
+  };
+  const app = createApp({
+    api,
+    authenticate: auth.authenticate,
+    settings: config,
+    log,
+    isTrouble: (error) => isDatabaseTrouble(error) || isRedisTrouble(error),
+    metrics,
+  });
+
+  await db.createIndexes();
+
+  return {
+    app,
+    jobs,
+    clock,
+    /** Use cases that commands and tests call without HTTP. */
+    services: { users, accounts, catalog, stock, settlement, stockReconciler },
+    /** Waits until nothing runs in the background that an answer has set going. */
+    async idle(): Promise<void> {
+      await inboxWaker.idle();
+      await refundWaker.idle();
+      await notifications.idle();
+    },
+    /** Closes what was opened. Jobs and the server are stopped by whoever started them. */
+    async close(): Promise<void> {
+      await inboxWaker.idle();
+      await refundWaker.idle();
+      await notifications.idle();
+      mailer.close();
+      await redis.close();
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { resolve } from 'node:path';
+import { createServer } from 'node:net';
+import type { Sandbox } from './sandbox/start.js';
+import { compose, type Holdfast } from './compose.js';
+import { ConfigError, loadConfig, type Config, type Connections, type DeclaredConfig } from './platform/config.js';
+import { messageOf } from './platform/errors.js';
+import { createHttpServer } from './platform/http/server.js';
+import { createLog, type Log } from './platform/log.js';
+
+/** A stop takes no longer, all in all: running requests and jobs get this time to end by themselves. */
+const STOP_MS = 4_000;
+
+type Running = { holdfast: Holdfast; server: ReturnType<typeof createHttpServer> | undefined };
+
+async function main(): Promise<void> {
+  const declared = loadConfig();
+  const { settings } = declared;
+  const log = createLog({ level: settings.logLevel });
+  await refuseTakenPort(settings.host, settings.port);
+
+  const sandbox = await startSandboxFor(declared);
+  const stops: (() => Promise<void>)[] = sandbox === undefined ? [] : [() => sandbox.stop()];
+  const stop = stopOnce(stops, log);
+  process.once('SIGINT', () => void stop(0));
+  process.once('SIGTERM', () => void stop(0));
+  try {
+    const config = completed(declared, sandbox);
+    const running = await start(config, log);
+    stops.unshift(() => close(running));
+    if (sandbox !== undefined) {
+      const { welcome } = await import('./sandbox/welcome.js');
+      stops.unshift(await welcome({ holdfast: running.holdfast, sandbox, config }));
+    } else {
+      log.info({ role: config.role, port: config.port }, 'holdfast is ready');
+    }
+  } catch (error) {
+    process.stderr.write(`Holdfast could not start: ${messageOf(error)}\n`);
+    await stop(1);
+  }
+}
+
+async function start(config: Config, log: Log): Promise<Running> {
+  const holdfast = await compose(config, log);
+  let server: Running['server'];
+  if (config.role !== 'worker') {
+    server = createHttpServer(holdfast.app);
+    await server.listen(config.port, config.host);
+  }
+  if (config.role !== 'web') await holdfast.jobs.start();
+  return { holdfast, server };
+}
+
+/** In the order in which work comes in: first no new requests, then no new jobs, then the connections. */
+async function close({ holdfast, server }: Running): Promise<void> {
+  await server?.stop(STOP_MS);
+  await holdfast.jobs.stop(STOP_MS);
+  await holdfast.close();
+}
+
+/** The sandbox stands in for what the configuration leaves out; in production nothing may be left out. */
+async function startSandboxFor(declared: DeclaredConfig): Promise<Sandbox | undefined> {
+  const { settings, connections } = declared;
+  const needs = {
+    mongo: connections.databaseUrl === undefined,
+    redis: connections.redis === undefined,
+    razorpay: connections.razorpayUrl === undefined,
+    ses: !('sesEndpoint' in connections),
+  };
+  if (settings.environment === 'production' || !Object.values(needs).includes(true)) return undefined;
+  const { startSandbox } = await import('./sandbox/start.js');
+  return startSandbox({
+    dir: resolve('.sandbox'),
+    needs,
+    razorpay: { ...settings.razorpay, webhookUrl: `${settings.publicUrl}/v1/webhooks/razorpay` },
+    log: (line) => process.stdout.write(`${line}\n`),
+  });
+}
+
+function completed({ settings, connections }: DeclaredConfig, sandbox: Sandbox | undefined): Config {
+  const redis = connections.redis ?? (sandbox?.redis && { ...sandbox.redis, password: undefined, db: 0 });
+  const databaseUrl = connections.databaseUrl ?? sandbox?.databaseUrl;
+  const razorpayUrl = connections.razorpayUrl ?? sandbox?.razorpayUrl;
+  const sesEndpoint: Connections['sesEndpoint'] = connections.sesEndpoint ?? sandbox?.sesUrl;
+  if (redis === undefined || databaseUrl === undefined || razorpayUrl === undefined) {
+    throw new ConfigError(['DATABASE_URL, HOST_IP, REDIS_PORT and the Razorpay keys must all be given']);
+  }
+  return { ...settings, connections: { databaseUrl, redis, razorpayUrl, sesEndpoint } };
+}
+
+/** Runs the stops once, whatever asks for it and however often, and then leaves. */
+function stopOnce(stops: readonly (() => Promise<void>)[], log: Log): (code: number) => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return (code) =>
+    (stopping ??= (async () => {
+      let exitCode = code;
+      for (const stop of stops) {
+        await stop().catch((error: unknown) => {
+          exitCode = 1;
+          log.error({ error: messageOf(error) }, 'a part did not stop cleanly');
+        });
+      }
+      process.exit(exitCode);
+    })());
+}
+
+/** Asked before anything is started, so that the answer comes at once and nothing has to be stopped again. */
+async function refuseTakenPort(host: string, port: number): Promise<void> {
+  await new Promise<void>((free, taken) => {
+    const probe = createServer();
+    probe.once('error', taken);
+    probe.listen(port, host, () => probe.close(() => free()));
+  }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new Error(`port ${port} is in use. Stop what uses it, or choose another: PORT=3100 npm start`);
+    }
+    throw error;
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`Holdfast could not start. ${messageOf(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,89 @@
+import type { Clock } from '../../platform/clock.js';
+import type { Database } from '../../platform/db.js';
+import { AppError } from '../../platform/errors.js';
+import type { Outbox } from '../notifications/notifications.service.js';
+import type { Role, User, UserStore } from '../users/users.store.js';
+import type { AccountInput, Accounts } from './auth.accounts.js';
+import type { Passwords } from './auth.passwords.js';
+import type { IssuedToken, Tokens } from './auth.tokens.js';
+
+/** Who makes a request, and by which token. The same shape as `Principal` of `platform/http/operation.ts`. */
+export type Principal = { userId: string; role: Role; tokenId: string; tokenExpiresAt: Date };
+
+export type SignedIn = { user: User; access: IssuedToken };
+
+export type Auth = {
+  /** A new account with the role `user`, signed in, with its welcome mail on the way; throws email_taken. */
+  register(input: AccountInput): Promise<SignedIn>;
+  /** Throws invalid_credentials, in the same words and time for an unknown address and for a wrong password. */
+  signIn(credentials: { email: string; password: string }): Promise<SignedIn>;
+  /** Ends the token that the request came with, wherever it is used; other tokens of the account go on. */
+  signOut(principal: Principal): Promise<void>;
+  /** Who a token stands for at this moment; throws unauthenticated unless it opens an account. */
+  authenticate(token: string): Promise<Principal>;
+};
+
+export function createAuth(deps: {
+  db: Pick<Database, 'transaction'>;
+  users: Pick<UserStore, 'findCredentials' | 'findAuthority' | 'revokeToken'>;
+  accounts: Accounts;
+  passwords: Pick<Passwords, 'matches'>;
+  tokens: Tokens;
+  outbox: Outbox;
+  clock: Pick<Clock, 'now'>;
+}): Auth {
+  const { db, users, accounts, passwords, tokens, outbox, clock } = deps;
+
+  return {
+    async register(input) {
+      const account = await accounts.prepare(input, 'user');
+      const user = await db.transaction(async (session) => {
+        const created = await accounts.insert(account, session);
+        await outbox.add(
+          {
+            kind: 'welcome',
+            to: created.email,
+            data: { name: created.name },
+            dedupeKey: `welcome:${created.id}`,
+          },
+          session,
+        );
+        return created;
+      });
+      outbox.wake();
+      return { user, access: tokens.issue({ userId: user.id, tokenVersion: 0 }) };
+    },
+
+    async signIn({ email, password }) {
+      const found = await users.findCredentials(email);
+      const matched = await passwords.matches(password, found?.passwordHash);
+      if (found === undefined || !matched) {
+        throw new AppError('invalid_credentials', 'The e-mail address or the password is wrong.');
+      }
+      const { user, tokenVersion } = found;
+      return { user, access: tokens.issue({ userId: user.id, tokenVersion }) };
+    },
+
+    async signOut({ userId, tokenId, tokenExpiresAt }) {
+      await users.revokeToken({ userId, tokenId, expiresAt: tokenExpiresAt, at: clock.now() });
+    },
+
+    async authenticate(token) {
+      const claims = tokens.read(token);
+      const authority = claims && (await users.findAuthority(claims.userId));
+      if (
+        claims === undefined ||
+        authority === undefined ||
+        authority.tokenVersion !== claims.tokenVersion ||
+        authority.revokedTokenIds.includes(claims.tokenId)
+      ) {
+        throw new AppError(
+          'unauthenticated',
+          'You are not signed in, or the session has ended. Please sign in.',
+        );
+      }
+      const { userId, tokenId, expiresAt } = claims;
+      return { userId, role: authority.role, tokenId, tokenExpiresAt: expiresAt };
+    },
+  };
+}

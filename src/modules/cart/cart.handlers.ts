@@ -1,0 +1,38 @@
+import type { HandlersFor, Principal } from '../../platform/http/operation.js';
+import type { CartAnswer, CartService, Visitor } from './cart.service.js';
+import { toCartBody, toCartCookies } from './cart.view.js';
+
+export const cartHandlers = (carts: CartService): HandlersFor<'cart'> => ({
+  async getCart(call) {
+    return answer(await carts.get(visitorOf(call)));
+  },
+  async addCartItem(call) {
+    return answer(await carts.add(visitorOf(call), call.body.productId, call.body.quantity));
+  },
+  async setCartItem(call) {
+    return answer(await carts.set(visitorOf(call), call.path.productId, call.body.quantity));
+  },
+  async removeCartItem(call) {
+    return answer(await carts.remove(visitorOf(call), call.path.productId));
+  },
+  async emptyCart(call) {
+    return answer(await carts.empty(visitorOf(call)));
+  },
+});
+
+/** Who the caller is to the cart. */
+export function visitorOf(call: {
+  principal: Principal | undefined;
+  cookies: { holdfast_cart?: string };
+  context: { address: string };
+}): Visitor {
+  return {
+    userId: call.principal?.userId,
+    cookieCartId: call.cookies.holdfast_cart,
+    address: call.context.address,
+  };
+}
+
+function answer({ cart, cookie }: CartAnswer) {
+  return { status: 200 as const, cookies: toCartCookies(cookie), body: toCartBody(cart) };
+}

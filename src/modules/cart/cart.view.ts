@@ -1,0 +1,36 @@
+import type { Cart as CartBody, CartItem } from '../../../generated/openapi.js';
+import type { SetCookie } from '../../platform/http/operation.js';
+import type { PricedLine } from './cart.rules.js';
+import type { Cart, CartAnswer } from './cart.service.js';
+
+/** How long a browser keeps a guest's cart, ms. */
+const CART_COOKIE_MS = 30 * 24 * 3600_000;
+
+export function toCartBody(cart: Cart): CartBody {
+  return {
+    id: cart.id,
+    items: cart.lines.map(toCartItem),
+    total: cart.total,
+    serverTime: cart.serverTime.toISOString(),
+  };
+}
+
+function toCartItem(line: PricedLine): CartItem {
+  return {
+    productId: line.productId,
+    sku: line.sku,
+    name: line.name,
+    quantity: line.units,
+    unitPrice: line.unitPrice,
+    lineTotal: line.lineTotal,
+    held: line.held,
+    holdLapsesAt: line.lapsesAt === undefined ? null : new Date(line.lapsesAt).toISOString(),
+    problems: line.problems,
+  };
+}
+
+export function toCartCookies(cookie: CartAnswer['cookie']): SetCookie[] {
+  if (cookie === undefined) return [];
+  if (cookie === 'clear') return [{ name: 'holdfast_cart', clear: true }];
+  return [{ name: 'holdfast_cart', value: cookie.set, maxAgeMs: CART_COOKIE_MS }];
+}

@@ -1,0 +1,41 @@
+import { AppError } from '../../platform/errors.js';
+import type { Money } from '../../platform/money.js';
+import { indexWords } from '../../platform/search.js';
+import { withoutOuterSpaces } from '../../platform/text.js';
+
+/** What a product says about itself, as an admin writes it. */
+export type ProductText = { sku: string; name: string; description: string; category: string };
+
+/** What is derived from the text of a product, so that indexes can search and sort it. */
+export type ProductKeys = { words: string[]; nameKey: string };
+
+/** Blank ends do not count: neither in what is shown nor in what is filtered by. */
+export function trimmed(text: ProductText): ProductText {
+  const { sku, name, description, category } = text;
+  return {
+    sku,
+    name: withoutOuterSpaces(name),
+    description: description.trim(),
+    category: withoutOuterSpaces(category),
+  };
+}
+
+/** The search words of a product, the most telling first, and its name without capitals and accents for sorting. */
+export function keysOf({ name, sku, category, description }: ProductText): ProductKeys {
+  return {
+    words: indexWords(name, sku, category, description),
+    nameKey: name
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      .toLowerCase(),
+  };
+}
+
+/** A shop has one currency; throws validation_failed for a price in another. */
+export function refuseForeignCurrency(price: Money, currency: string): void {
+  if (price.currency === currency) return;
+  const message = `Prices are in ${currency}.`;
+  throw new AppError('validation_failed', message, {
+    errors: [{ path: '/body/price/currency', code: 'currency', message }],
+  });
+}

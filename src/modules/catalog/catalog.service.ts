@@ -1,0 +1,209 @@
+import type { Clock } from '../../platform/clock.js';
+import { duplicateKey, type Database, type Session } from '../../platform/db.js';
+import { AppError, notFound, unavailable } from '../../platform/errors.js';
+import { newId } from '../../platform/ids.js';
+import type { Money } from '../../platform/money.js';
+import { pageWindow, pagination, type PageQuery, type Pagination } from '../../platform/page.js';
+import { refuseForeignCurrency, trimmed } from './catalog.rules.js';
+import type {
+  CatalogStore,
+  Product,
+  ProductEdit,
+  ProductFilter,
+  ProductSnapshot,
+  ProductSort,
+} from './catalog.store.js';
+
+/** Where the units of a product are. `onHand` = `available` + `held`, and `held` = `carts` + `orders`. */
+export type StockFigures = { onHand: number; available: number; held: number; carts: number; orders: number };
+
+/** What the catalogue needs of stock. Each of these throws service_unavailable rather than answer with a guess. */
+export type StockPort = {
+  /** Units that can be bought at this moment: an entry for every product named, none where none is named. */
+  available(productIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  figures(productId: string): Promise<StockFigures>;
+  /** Writes the receipt of units into the transaction; `apply` puts them on sale after the commit. */
+  receive(
+    input: { productId: string; units: number; reason: string; actor: { kind: 'admin'; id: string } },
+    session: Session,
+  ): Promise<void>;
+  apply(productId: string): Promise<void>;
+};
+
+export type ProductOnSale = { product: Product; available: number };
+export type ProductWithStock = { product: Product; stock: StockFigures };
+export type Page<Row> = { rows: Row[]; pagination: Pagination };
+export type ProductQuery = ProductFilter & PageQuery & { sort: ProductSort };
+
+export type NewProduct = {
+  sku: string;
+  name: string;
+  description?: string | undefined;
+  category: string;
+  price: Money;
+  /** Units that are there to begin with. */
+  stock?: number | undefined;
+};
+
+/** The fields that are given are changed, if the product still has this version. */
+export type ProductChange = { version: number } & {
+  [Field in keyof ProductEdit]?: ProductEdit[Field] | undefined;
+};
+
+export type Catalog = {
+  /** Products on sale, a page at a time. */
+  list(query: Omit<ProductQuery, 'archived'>): Promise<Page<ProductOnSale>>;
+  /** A product on sale; throws not_found, for an archived one too. */
+  get(productId: string): Promise<ProductOnSale>;
+  /** Any products, archived ones too unless the query says otherwise. */
+  listAll(query: ProductQuery): Promise<Page<ProductWithStock>>;
+  getAny(productId: string): Promise<ProductWithStock>;
+  /** Throws sku_taken, or validation_failed for a price in another currency than the shop's. */
+  create(input: NewProduct, admin: { userId: string }): Promise<ProductWithStock>;
+  /** Throws not_found, or version_conflict where the product has been changed since that version. */
+  update(productId: string, change: ProductChange): Promise<ProductWithStock>;
+  /** Takes a product off sale; repeating changes nothing. */
+  archive(productId: string): Promise<void>;
+  /** What carts and orders copy of these products; no entry for one that does not exist. */
+  snapshotOf(productIds: readonly string[], session?: Session): Promise<Map<string, ProductSnapshot>>;
+};
+
+export function createCatalog(deps: {
+  db: Pick<Database, 'transaction'>;
+  products: CatalogStore;
+  stock: StockPort;
+  clock: Pick<Clock, 'now'>;
+  currency: string;
+}): Catalog {
+  const { db, products, stock, clock, currency } = deps;
+
+  const withStock = async (product: Product): Promise<ProductWithStock> => ({
+    product,
+    stock: await stock.figures(product.id),
+  });
+
+  const existing = async (productId: string): Promise<Product> => {
+    const product = await products.find(productId);
+    if (product === undefined) throw notFound('The product');
+    return product;
+  };
+
+  const findPage = async ({ sort, page, limit, ...filter }: ProductQuery): Promise<Page<Product>> => {
+    const window = pageWindow({ page, limit });
+    const { rows, total } = await products.list({ filter, sort, window });
+    return { rows, pagination: pagination(window, total) };
+  };
+
+  const onSale = async (rows: readonly Product[]): Promise<ProductOnSale[]> => {
+    const units = await stock.available(rows.map(({ id }) => id));
+    return rows.map((product) => {
+      const available = units.get(product.id);
+      if (available === undefined) throw unavailable('The stock of a product');
+      return { product, available };
+    });
+  };
+
+  return {
+    async list(query) {
+      const found = await findPage({ ...query, archived: false });
+      return { rows: await onSale(found.rows), pagination: found.pagination };
+    },
+
+    async get(productId) {
+      const product = await existing(productId);
+      const [shown] = product.archived ? [] : await onSale([product]);
+      if (shown === undefined) throw notFound('The product');
+      return shown;
+    },
+
+    async listAll(query) {
+      const found = await findPage(query);
+      return { rows: await Promise.all(found.rows.map(withStock)), pagination: found.pagination };
+    },
+
+    async getAny(productId) {
+      return withStock(await existing(productId));
+    },
+
+    async create({ price, stock: units = 0, ...text }, { userId }) {
+      refuseForeignCurrency(price, currency);
+      const product = newProduct({ ...text, price }, clock.now());
+      await db
+        .transaction(async (session) => {
+          await products.insert(product, session);
+          if (units === 0) return;
+          const actor = { kind: 'admin', id: userId } as const;
+          await stock.receive(
+            { productId: product.id, units, reason: 'First stock of a new product', actor },
+            session,
+          );
+        })
+        .catch((error: unknown) => {
+          throw duplicateKey(error)?.includes('sku') === true ? skuTaken() : error;
+        });
+      await stock.apply(product.id);
+      return withStock(product);
+    },
+
+    async update(productId, { version, ...change }) {
+      if (change.price !== undefined) refuseForeignCurrency(change.price, currency);
+      const product = await existing(productId);
+      const updated =
+        product.version === version
+          ? await products.update({ product, edit: edited(product, change), at: clock.now() })
+          : undefined;
+      if (updated === undefined) throw versionConflict();
+      return withStock(updated);
+    },
+
+    async archive(productId) {
+      if (!(await products.archive(productId, clock.now()))) throw notFound('The product');
+    },
+
+    async snapshotOf(productIds, session) {
+      const found = await products.snapshots(productIds, session);
+      return new Map(found.map((snapshot) => [snapshot.id, snapshot]));
+    },
+  };
+}
+
+function newProduct(input: Omit<NewProduct, 'stock'>, at: Date): Product {
+  const { sku, name, description = '', category, price } = input;
+  return {
+    id: newId(),
+    ...trimmed({ sku, name, description, category }),
+    price,
+    archived: false,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+function edited(product: Product, change: Omit<ProductChange, 'version'>): ProductEdit {
+  const { name, description, category } = trimmed({
+    sku: product.sku,
+    name: change.name ?? product.name,
+    description: change.description ?? product.description,
+    category: change.category ?? product.category,
+  });
+  return {
+    name,
+    description,
+    category,
+    price: change.price ?? product.price,
+    archived: change.archived ?? product.archived,
+  };
+}
+
+function skuTaken(): AppError {
+  const message = 'Another product has this article number.';
+  return new AppError('sku_taken', message, { errors: [{ path: '/body/sku', code: 'unique', message }] });
+}
+
+function versionConflict(): AppError {
+  return new AppError(
+    'version_conflict',
+    'The product has been changed meanwhile. Read it again and decide anew.',
+  );
+}

@@ -1,0 +1,183 @@
+import { Schema } from 'mongoose';
+import type { Database, Session } from '../../platform/db.js';
+import type { Money } from '../../platform/money.js';
+import type { PageWindow } from '../../platform/page.js';
+import { prefixFilter } from '../../platform/search.js';
+import { withoutOuterSpaces } from '../../platform/text.js';
+import { keysOf, type ProductKeys, type ProductText } from './catalog.rules.js';
+
+/** A product of the catalogue. What there is of it is the stock module's to tell. */
+export type Product = ProductText & {
+  id: string;
+  price: Money;
+  archived: boolean;
+  /** Grows by one with every change of the catalogue; changes of stock leave it. */
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type ProductSort = 'newest' | 'price' | '-price' | 'name';
+
+/** Which products a list shows. All that is given must hold; prices in minor units. */
+export type ProductFilter = {
+  q?: string | undefined;
+  category?: string | undefined;
+  minPrice?: number | undefined;
+  maxPrice?: number | undefined;
+  inStock?: boolean | undefined;
+  archived?: boolean | undefined;
+};
+
+/** What an edit may change. */
+export type ProductEdit = Pick<Product, 'name' | 'description' | 'category' | 'price' | 'archived'>;
+
+/** What carts and orders copy of a product. */
+export type ProductSnapshot = { id: string; sku: string; name: string; price: Money; archived: boolean };
+
+export type CatalogStore = {
+  /** Throws the database's duplicate key error on `sku` where the article number is taken. */
+  insert(product: Product, session: Session): Promise<void>;
+  find(productId: string): Promise<Product | undefined>;
+  list(query: {
+    filter: ProductFilter;
+    sort: ProductSort;
+    window: PageWindow;
+  }): Promise<{ rows: Product[]; total: number }>;
+  /** Writes an edit and raises the version, but only where the product still has the one given; undefined elsewhere. */
+  update(change: { product: Product; edit: ProductEdit; at: Date }): Promise<Product | undefined>;
+  /** Takes a product off sale if it was on sale. False where there is no such product. */
+  archive(productId: string, at: Date): Promise<boolean>;
+  /** The products that exist among those named; archived ones too. */
+  snapshots(productIds: readonly string[], session?: Session): Promise<ProductSnapshot[]>;
+};
+
+/** Counters that the stock module owns. They are declared here, and given their first value by `insert`; no more. */
+type StockCounters = {
+  stock: number;
+  stockVersion: number;
+  increaseSeq: number;
+  soldOut: boolean;
+  soldOutRev: number;
+};
+
+type ProductRow = Omit<Product, 'id'> & { _id: string } & ProductKeys & StockCounters;
+
+const productSchema = new Schema<ProductRow>(
+  {
+    _id: { type: String, required: true },
+    sku: { type: String, required: true },
+    name: { type: String, required: true },
+    description: { type: String, default: '' },
+    category: { type: String, required: true },
+    price: { amount: { type: Number, required: true }, currency: { type: String, required: true } },
+    words: { type: [String], required: true },
+    nameKey: { type: String, required: true },
+    archived: { type: Boolean, default: false },
+    version: { type: Number, default: 1 },
+    stock: { type: Number, default: 0 },
+    stockVersion: { type: Number, default: 0 },
+    increaseSeq: { type: Number, default: 0 },
+    soldOut: { type: Boolean, default: false },
+    soldOutRev: { type: Number, default: 0 },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { strict: 'throw', versionKey: false, collection: 'products' },
+);
+productSchema.index({ sku: 1 }, { unique: true });
+productSchema.index({ archived: 1, words: 1 });
+
+/** One index for each sort, and one for each sort within a category. Each list states `archived`, see `conditions`. */
+const SORTS: Record<ProductSort, Record<string, 1 | -1>> = {
+  newest: { createdAt: -1, _id: -1 },
+  price: { 'price.amount': 1, _id: 1 },
+  '-price': { 'price.amount': -1, _id: -1 },
+  name: { nameKey: 1, _id: 1 },
+};
+for (const sort of [SORTS.newest, SORTS.price, SORTS.name]) {
+  productSchema.index({ archived: 1, ...sort });
+  productSchema.index({ archived: 1, category: 1, ...sort });
+}
+
+export function createCatalogStore(db: Database): CatalogStore {
+  const Products = db.connection.model('Product', productSchema);
+
+  return {
+    async insert({ id, ...product }, session) {
+      await Products.create([{ _id: id, ...product, ...keysOf(product) }], { session });
+    },
+
+    async find(productId) {
+      const row = await Products.findById(productId).lean();
+      return row === null ? undefined : toProduct(row);
+    },
+
+    async list({ filter, sort, window }) {
+      const where = conditions(filter);
+      const [rows, total] = await Promise.all([
+        Products.find(where).sort(SORTS[sort]).skip(window.skip).limit(window.limit).lean(),
+        Products.countDocuments(where),
+      ]);
+      return { rows: rows.map(toProduct), total };
+    },
+
+    async update({ product, edit, at }) {
+      const row = await Products.findOneAndUpdate(
+        { _id: product.id, version: product.version },
+        { $set: { ...edit, ...keysOf({ sku: product.sku, ...edit }), updatedAt: at }, $inc: { version: 1 } },
+        { returnDocument: 'after' },
+      ).lean();
+      return row === null ? undefined : toProduct(row);
+    },
+
+    async archive(productId, at) {
+      const archived = await Products.updateOne(
+        { _id: productId, archived: false },
+        { $set: { archived: true, updatedAt: at }, $inc: { version: 1 } },
+      );
+      return archived.matchedCount > 0 || (await Products.exists({ _id: productId })) !== null;
+    },
+
+    async snapshots(productIds, session) {
+      const rows = await Products.find(
+        { _id: { $in: [...productIds] } },
+        { sku: 1, name: 1, price: 1, archived: 1 },
+        session === undefined ? {} : { session },
+      ).lean();
+      return rows.map(({ _id, sku, name, price, archived }) => ({ id: _id, sku, name, price, archived }));
+    },
+  };
+}
+
+/** `archived` always stands in the filter, with both values where both are wanted: every index of a list begins with it. */
+function conditions({ q, category, minPrice, maxPrice, inStock, archived }: ProductFilter) {
+  return {
+    archived: archived ?? { $in: [false, true] },
+    ...(category !== undefined && { category: withoutOuterSpaces(category) }),
+    ...((minPrice !== undefined || maxPrice !== undefined) && {
+      'price.amount': {
+        ...(minPrice !== undefined && { $gte: minPrice }),
+        ...(maxPrice !== undefined && { $lte: maxPrice }),
+      },
+    }),
+    ...(inStock === true && { stock: { $gt: 0 }, soldOut: false }),
+    ...(inStock === false && { $or: [{ stock: { $lte: 0 } }, { soldOut: true }] }),
+    ...(q !== undefined && prefixFilter(q)),
+  };
+}
+
+function toProduct(row: ProductRow): Product {
+  return {
+    id: row._id,
+    sku: row.sku,
+    name: row.name,
+    description: row.description,
+    category: row.category,
+    price: { amount: row.price.amount, currency: row.price.currency },
+    archived: row.archived,
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}

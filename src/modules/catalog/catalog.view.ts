@@ -1,0 +1,46 @@
+import type {
+  AdminProduct as AdminProductBody,
+  AdminProductPage,
+  Product as ProductBody,
+  ProductPage,
+} from '../../../generated/openapi.js';
+import type { Page, ProductOnSale, ProductWithStock } from './catalog.service.js';
+
+/** A product as everybody sees it. */
+export function toProductBody({ product, available }: ProductOnSale): ProductBody {
+  return {
+    id: product.id,
+    sku: product.sku,
+    name: product.name,
+    description: product.description,
+    category: product.category,
+    price: product.price,
+    available,
+    createdAt: product.createdAt.toISOString(),
+    updatedAt: product.updatedAt.toISOString(),
+  };
+}
+
+export function toProductPage({ rows, pagination }: Page<ProductOnSale>): ProductPage {
+  return { data: rows.map(toProductBody), pagination };
+}
+
+/** A product as admins see it: with its version, and with what holds its units. */
+export function toAdminProductBody({ product, stock }: ProductWithStock): AdminProductBody {
+  return {
+    ...toProductBody({ product, available: stock.available }),
+    archived: product.archived,
+    version: product.version,
+    stock: {
+      onHand: stock.onHand,
+      available: stock.available,
+      held: stock.held,
+      carts: stock.carts,
+      orders: stock.orders,
+    },
+  };
+}
+
+export function toAdminProductPage({ rows, pagination }: Page<ProductWithStock>): AdminProductPage {
+  return { data: rows.map(toAdminProductBody), pagination };
+}

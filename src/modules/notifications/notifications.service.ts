@@ -1,0 +1,154 @@
+import { after, type Clock } from '../../platform/clock.js';
+import type { Session } from '../../platform/db.js';
+import { messageOf } from '../../platform/errors.js';
+import { newId } from '../../platform/ids.js';
+import type { Log } from '../../platform/log.js';
+import { MailError, type Mailer } from '../../platform/mail.js';
+import { parseContent } from './notifications.content.js';
+import { afterFailure, MOST_ATTEMPTS } from './notifications.rules.js';
+import type { ClaimedMail, MailStore, NewMail } from './notifications.store.js';
+import { renderMail, type Shop } from './notifications.templates.js';
+
+export type { NewMail };
+
+/** How other modules have mails sent: written with the change that causes them, sent after its commit. */
+export type Outbox = {
+  /** Writes a mail into the transaction. A cause that has its mail already does not get a second one. */
+  add(mail: NewMail, session: Session): Promise<void>;
+  /** Sends what is due soon. Returns at once and never throws; what it cannot do, the next run of the job does. */
+  wake(): void;
+};
+
+/** What a run did. `changed` mails were sent; a failure names its mail and did not stop the run. */
+export type DeliveryReport = {
+  examined: number;
+  changed: number;
+  failures: { subject: string; message: string }[];
+};
+
+export type Notifications = {
+  readonly outbox: Outbox;
+  /** Sends what is due: at least once, one mail for one row. Throws only where the outbox cannot be read. */
+  deliverDue(): Promise<DeliveryReport>;
+  /** Resolves when no delivery that `wake` began is under way. */
+  idle(): Promise<void>;
+  /** Takes no further mail, from now on, and resolves when those that are being sent are done. */
+  stop(): Promise<void>;
+};
+
+/** Longer than SES may take. A worker that dies leaves its mails to others after this time. */
+const LEASE_MS = 60_000;
+/** A run takes no further mail after this time, so that it is over before the schedule gives it up. */
+const RUN_MS = 30_000;
+const SENT_AT_ONCE = 4;
+
+export function createNotifications(deps: {
+  mails: MailStore;
+  mailer: Pick<Mailer, 'send'>;
+  shop: Shop;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+  /** From 0 to below 1, for the spread of the pauses. */
+  random: () => number;
+}): Notifications {
+  const { mails, clock, log } = deps;
+  const runs = new Set<Promise<DeliveryReport>>();
+  let stopping = false;
+
+  const deliverDue = async (): Promise<DeliveryReport> => {
+    const until = after(clock.now(), RUN_MS);
+    const run = deliver(deps, () => !stopping && clock.now() < until);
+    runs.add(run);
+    return run.finally(() => runs.delete(run));
+  };
+  const waker = createWaker(async () => {
+    const { failures } = await deliverDue();
+    for (const failure of failures) log.warn(failure, 'a mail could not be sent');
+  }, log);
+
+  return {
+    deliverDue,
+    idle: waker.idle,
+    async stop() {
+      stopping = true;
+      await Promise.allSettled([...runs, waker.idle()]);
+    },
+    outbox: {
+      async add(mail, session) {
+        const { to, dedupeKey } = mail;
+        await mails.add({ id: newId(), ...parseContent(mail), to, dedupeKey, at: clock.now() }, session);
+      },
+      wake: waker.wake,
+    },
+  };
+}
+
+type DeliveryDeps = Parameters<typeof createNotifications>[0];
+
+/** Several at once, each taking the next mail that is due, until none is. A mail that fails is due later, so this ends. */
+async function deliver(deps: DeliveryDeps, mayGoOn: () => boolean): Promise<DeliveryReport> {
+  const report: DeliveryReport = { examined: 0, changed: 0, failures: [] };
+  const work = async (): Promise<void> => {
+    while (mayGoOn()) {
+      const mail = await deps.mails.claimDue(deps.clock.now(), LEASE_MS);
+      if (mail === undefined) return;
+      report.examined += 1;
+      try {
+        await sendOne(deps, mail);
+        report.changed += 1;
+      } catch (error) {
+        report.failures.push({ subject: `mail ${mail.id} (${mail.kind})`, message: messageOf(error) });
+      }
+    }
+  };
+  const workers = await Promise.allSettled(Array.from({ length: SENT_AT_ONCE }, work));
+  const broken = workers.find((worker) => worker.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
+  return report;
+}
+
+/** Sends a claimed mail and writes what became of it. Throws what kept it from being sent, after writing that down. */
+async function sendOne(
+  { mails, mailer, shop, clock, random }: DeliveryDeps,
+  mail: ClaimedMail,
+): Promise<void> {
+  let messageId: string;
+  try {
+    // Its claims ended without a word again and again: sending it is what stops the workers.
+    if (mail.attempts > MOST_ATTEMPTS) throw new Error('every attempt was broken off');
+    const rendered = renderMail(parseContent(mail), shop);
+    ({ messageId } = await mailer.send({ id: mail.id, to: mail.to, ...rendered }));
+  } catch (error) {
+    const permanent = error instanceof MailError && error.kind === 'permanent';
+    const verdict = afterFailure({ permanent, attempts: mail.attempts, chance: random() });
+    const words = messageOf(error);
+    if (verdict.state === 'dead') await mails.markDead(mail, { error: words });
+    else await mails.putBack(mail, { error: words, nextAttemptAt: after(clock.now(), verdict.pauseMs) });
+    throw error;
+  }
+  await mails.markSent(mail, { messageId, at: clock.now() });
+}
+
+/** One piece of work at a time. A call during the work has it done once more, since it may have been looked past. */
+function createWaker(work: () => Promise<void>, log: Log): { wake: () => void; idle: () => Promise<void> } {
+  let running: Promise<void> | undefined;
+  let wanted = 0;
+
+  const rounds = async (): Promise<void> => {
+    for (let done = 0; done < wanted;) {
+      done = wanted;
+      await work().catch((error: unknown) => {
+        log.error({ error: messageOf(error) }, 'mails could not be delivered');
+      });
+    }
+    running = undefined;
+  };
+
+  return {
+    wake() {
+      wanted += 1;
+      running ??= rounds();
+    },
+    idle: async () => running,
+  };
+}

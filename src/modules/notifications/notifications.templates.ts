@@ -1,0 +1,83 @@
+import { formatMoney } from '../../platform/money.js';
+import type { MailContent, MailData, MailKind } from './notifications.content.js';
+import { layOut, type Block, type RenderedMail } from './notifications.layout.js';
+
+/** What every mail says of the shop. */
+export type Shop = { name: string };
+
+type Template<Kind extends MailKind> = (
+  data: MailData[Kind],
+  shop: Shop,
+) => { subject: string; blocks: Block[] };
+
+/** One template for each kind of mail. */
+const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
+  welcome: ({ name }, shop) => ({
+    subject: `Welcome to ${shop.name}`,
+    blocks: [
+      paragraph(`Hello ${name},`),
+      paragraph(
+        `your account at ${shop.name} is ready. You can sign in with this e-mail address and your password.`,
+      ),
+      paragraph('If you did not open this account, please ignore this mail.'),
+    ],
+  }),
+
+  order_confirmation: (order, shop) => ({
+    subject: `Your order ${order.orderNumber} is confirmed`,
+    blocks: [
+      paragraph(`Hello ${order.customerName},`),
+      paragraph(
+        `thank you for your order ${order.orderNumber} of ${longDate(order.placedAt)} at ${shop.name}. It is paid in full.`,
+      ),
+      {
+        kind: 'table',
+        rows: order.lines.map(({ name, sku, quantity, unitPrice, lineTotal }) => ({
+          label: name,
+          note: `${sku}, ${quantity} x ${formatMoney(unitPrice)}`,
+          value: formatMoney(lineTotal),
+        })),
+        total: formatMoney(order.total),
+      },
+      ...(order.shippingAddress === null ? [] : [shippingBlock(order.shippingAddress)]),
+    ],
+  }),
+
+  refund: ({ customerName, orderNumber, amount }) => ({
+    subject: `Your money for order ${orderNumber} goes back to you`,
+    blocks: [
+      paragraph(`Hello ${customerName},`),
+      paragraph(
+        `your payment for order ${orderNumber} reached us after the order had lapsed, and its items are sold out by now. ` +
+          'We are sorry that we cannot send them.',
+      ),
+      paragraph(
+        `We have sent ${formatMoney(amount)} back the way it came. Banks usually take some days to show it.`,
+      ),
+    ],
+  }),
+};
+
+/** The mail that tells this content, from this shop. */
+export function renderMail<Kind extends MailKind>(content: MailContent<Kind>, shop: Shop): RenderedMail {
+  const { subject, blocks } = TEMPLATES[content.kind](content.data, shop);
+  return layOut({ subject: subject, blocks, signature: shop.name });
+}
+
+function shippingBlock(address: NonNullable<MailData['order_confirmation']['shippingAddress']>): Block {
+  const { name, line1, line2, city, state, postalCode, country, phone } = address;
+  const lines = [name, line1, line2, `${city} ${postalCode}`, state, country, phone];
+  return {
+    kind: 'lines',
+    title: 'We send it to',
+    lines: lines.filter((line) => line !== null && line !== undefined),
+  };
+}
+
+function paragraph(text: string): Block {
+  return { kind: 'paragraph', text };
+}
+
+function longDate(at: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+}

@@ -1,0 +1,90 @@
+import type { Address as AddressBody } from '../../../generated/openapi.js';
+import type { HandlersFor, Principal } from '../../platform/http/operation.js';
+import { pageWindow, pagination, type PageQuery } from '../../platform/page.js';
+import type { PlaceRequest } from './orders.placing.js';
+import type { OrderReads, PlacedOrder } from './orders.service.js';
+import type { Address, Order, OrderQuery } from './orders.store.js';
+import { toOrderBody, toTimelineBody } from './orders.view.js';
+
+type Deps = {
+  reads: OrderReads;
+  place: (request: PlaceRequest) => Promise<Order>;
+  /** The cart that the caller orders from where no items are given. */
+  cartOf: (call: {
+    principal: Principal;
+    cookies: { holdfast_cart?: string };
+    context: { address: string };
+  }) => Promise<string | undefined>;
+  pendingMs: number;
+};
+
+export const orderHandlers = ({ reads, place, cartOf, pendingMs }: Deps): HandlersFor<'orders'> => {
+  const toBody = (order: PlacedOrder) => toOrderBody(order, pendingMs);
+
+  const page = async (window: PageQuery, query: Omit<OrderQuery, 'skip' | 'limit'>) => {
+    const { skip, limit, page: number } = pageWindow(window);
+    const { rows, total } = await reads.list({ ...query, skip, limit });
+    const body = { data: rows.map(toBody), pagination: pagination({ skip, limit, page: number }, total) };
+    return { status: 200 as const, body };
+  };
+
+  return {
+    async placeOrder(call) {
+      const { id } = await place({
+        userId: call.principal.userId,
+        idempotencyKey: call.headers['Idempotency-Key'],
+        items: call.body.items?.map(({ productId, quantity }) => ({ productId, units: quantity })),
+        expectedTotal: call.body.expectedTotal,
+        shippingAddress: call.body.shippingAddress && toAddress(call.body.shippingAddress),
+        cartId: () => cartOf(call),
+      });
+      const order = await reads.get(id, call.principal);
+      const clearCart = call.body.items === undefined && call.cookies.holdfast_cart !== undefined;
+      return {
+        status: 201,
+        headers: { Location: `/v1/orders/${id}` },
+        cookies: clearCart ? [{ name: 'holdfast_cart', clear: true }] : [],
+        body: toBody(order),
+      };
+    },
+
+    async listOwnOrders({ query, principal }) {
+      return page(query, { ...statusOf(query), userId: principal.userId, sort: query.sort });
+    },
+
+    async getOrder({ path, principal }) {
+      return { status: 200, body: toBody(await reads.get(path.orderId, principal)) };
+    },
+
+    async getOrderTimeline({ path, principal }) {
+      return { status: 200, body: { data: toTimelineBody(await reads.timeline(path.orderId, principal)) } };
+    },
+
+    async listAllOrders({ query }) {
+      return page(query, {
+        ...statusOf(query),
+        ...(query.q !== undefined && { text: query.q }),
+        ...(query.paymentStatus !== undefined && { paymentStatus: query.paymentStatus }),
+        ...(query.userId !== undefined && { userId: query.userId }),
+        sort: query.sort,
+      });
+    },
+  };
+};
+
+function statusOf(query: { status?: PlacedOrder['status'] }): Pick<OrderQuery, 'status'> {
+  return query.status === undefined ? {} : { status: query.status };
+}
+
+function toAddress(body: AddressBody): Address {
+  return {
+    name: body.name,
+    line1: body.line1,
+    line2: body.line2 ?? null,
+    city: body.city,
+    state: body.state ?? null,
+    postalCode: body.postalCode,
+    country: body.country,
+    phone: body.phone ?? null,
+  };
+}

@@ -1,0 +1,305 @@
+import type { Clock } from '../../platform/clock.js';
+import { duplicateKey, type Database, type Session } from '../../platform/db.js';
+import { AppError, messageOf } from '../../platform/errors.js';
+import { derivedId, newId, randomText, sha256 } from '../../platform/ids.js';
+import type { Log } from '../../platform/log.js';
+import { sum, times, type Money } from '../../platform/money.js';
+import type { Stock, TakeOutcome } from '../stock/stock.service.js';
+import type { Address, NewOrder, Order, OrderLine, OrderStore } from './orders.store.js';
+
+/** A product as an order freezes it. */
+export type OrderProduct = { id: string; sku: string; name: string; price: Money; archived: boolean };
+
+export type WantedLine = { productId: string; units: number };
+
+export type PlaceRequest = {
+  userId: string;
+  idempotencyKey: string;
+  /** Where given, the order is placed straight from these items and the cart is left alone. */
+  items: readonly WantedLine[] | undefined;
+  /** The total that the customer saw; where it differs from what would be charged, nothing is placed. */
+  expectedTotal: Money | undefined;
+  shippingAddress: Address | undefined;
+  /** The cart to order from where no items are given. */
+  cartId: () => Promise<string | undefined>;
+};
+
+/** What placing needs of carts: a cart is frozen for one key while it is being ordered, and retired afterwards. */
+export type OrderedCarts = {
+  freeze(cartId: string, key: string): Promise<{ kind: 'frozen' } | { kind: 'ok'; lines: readonly WantedLine[] }>;
+  thaw(cartId: string, key: string): Promise<void>;
+  retire(cartId: string, userId: string): Promise<void>;
+};
+
+type PlacingDeps = {
+  orders: OrderStore;
+  stock: Pick<Stock, 'take' | 'release'>;
+  carts: OrderedCarts;
+  products: (ids: readonly string[], session?: Session) => Promise<Map<string, OrderProduct>>;
+  customer: (userId: string) => Promise<{ userId: string; name: string; email: string }>;
+  db: Pick<Database, 'transaction'>;
+  clock: Pick<Clock, 'now'>;
+  currency: string;
+  log: Log;
+};
+
+/** What is being ordered: from which cart, and whether that is a cart of the customer's or one made for this order. */
+type Basket = { cartId: string; isPrivate: boolean; lines: readonly WantedLine[] };
+
+/**
+ * Placing an order, step by step as the stock protocol says. Each step can be repeated after a crash: there is no order
+ * and no lost hold, or one order with its holds. The same key always answers with the same order.
+ */
+export function createPlacing(deps: PlacingDeps) {
+  const { orders, stock, carts, log } = deps;
+
+  /** Step 1. From here on other changes of the cart wait, until it is thawed, retired, or the freeze is old. */
+  const basketOf = async (request: PlaceRequest): Promise<Basket> => {
+    if (request.items !== undefined) {
+      // The same request has the same private cart, so that a repeat finds its own holds.
+      const cartId = derivedId('private-cart', request.userId, request.idempotencyKey);
+      return { cartId, isPrivate: true, lines: request.items };
+    }
+    const cartId = await request.cartId();
+    if (cartId === undefined) throw cartIsEmpty();
+    const frozen = await carts.freeze(cartId, request.idempotencyKey);
+    if (frozen.kind === 'frozen') {
+      throw new AppError('cart_busy', 'Another order is being placed from this cart. Please try again in a moment.');
+    }
+    if (frozen.lines.length === 0) {
+      await carts.thaw(cartId, request.idempotencyKey);
+      throw cartIsEmpty();
+    }
+    return { cartId, isPrivate: false, lines: frozen.lines };
+  };
+
+  /** Takes back what was begun. Whatever cannot be taken back now lapses by itself: freeze, holds and row have an age. */
+  const undo = async (request: PlaceRequest, basket: Basket, taken: readonly TakeOutcome[]): Promise<void> => {
+    const steps = basket.isPrivate
+      ? basket.lines.map((line, i) => {
+          const outcome = taken[i];
+          if (outcome?.kind !== 'held') return Promise.resolve();
+          const hold = { productId: line.productId, cartId: basket.cartId, gen: outcome.gen };
+          return stock.release(hold, { onlyOwner: 'cart' });
+        })
+      : [carts.thaw(basket.cartId, request.idempotencyKey)];
+    for (const step of await Promise.allSettled(steps)) {
+      if (step.status === 'rejected') log.warn({ error: messageOf(step.reason) }, 'a placement lapses by itself');
+    }
+  };
+
+  /** Step 2. All lines to their quantity, or none. */
+  const holdAll = async (request: PlaceRequest, basket: Basket): Promise<void> => {
+    const settled = await Promise.allSettled(
+      basket.lines.map(({ productId, units }) =>
+        stock.take({ productId, cartId: basket.cartId, units, owner: 'cart', gen: newId() }),
+      ),
+    );
+    const taken = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const failed = settled.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    const short = basket.lines.flatMap(({ productId, units }, i) => {
+      const outcome = taken[i];
+      return outcome?.kind === 'short'
+        ? [{ productId, requested: units, available: outcome.available + outcome.held }]
+        : [];
+    });
+    if (short.length > 0) {
+      await undo(request, basket, taken);
+      throw new AppError('insufficient_stock', 'Not everything is available in the quantity that you want.', {
+        details: { lines: short },
+      });
+    }
+    if (taken.some((outcome) => outcome.kind === 'owned')) {
+      throw new AppError('order_in_progress', 'An order with these items is being placed already.');
+    }
+  };
+
+  /** Step 3. The row is in no list yet. Prices and archive state are checked again in its own transaction. */
+  const insert = async (request: PlaceRequest, basket: Basket, lines: OrderLine[]): Promise<Order> => {
+    const customer = await deps.customer(request.userId);
+    const order: NewOrder = {
+      id: newId(),
+      number: `HF-${randomText(8)}`,
+      customer,
+      cartId: basket.cartId,
+      idempotencyKey: request.idempotencyKey,
+      fingerprint: fingerprintOf(request),
+      gen: newId(),
+      lines,
+      total: sum(lines.map((line) => line.lineTotal)),
+      currency: deps.currency,
+      shippingAddress: request.shippingAddress ?? null,
+    };
+    await deps.db.transaction(async (session) => {
+      const now = freezeLines(basket.lines, await deps.products(productIds(basket), session));
+      if (now.some((line, i) => line.lineTotal !== lines[i]?.lineTotal)) throw totalChanged(now, deps.currency);
+      await orders.insert(order, session);
+    });
+    const stored = await orders.find(order.id);
+    if (stored === undefined) throw new Error(`order ${order.id} is not there after its insert`);
+    return stored;
+  };
+
+  /** Steps 4 and 5: the order claims its holds, and only then is it an order. Safe to run again, by anybody. */
+  const claim = async (order: Order): Promise<Order> => {
+    const claimed = await Promise.allSettled(
+      order.lines.map(({ productId, quantity }) =>
+        stock.take({ productId, cartId: order.cartId, units: quantity, owner: `order:${order.id}`, gen: order.gen }),
+      ),
+    );
+    const failed = claimed.find((result) => result.status === 'rejected' || result.value.kind !== 'held');
+    if (failed !== undefined) return abandon(order, failed.status === 'rejected' ? failed.reason : undefined);
+    const placed = await orders.change(
+      order,
+      { status: 'pending', placedAt: deps.clock.now() },
+      { actor: { kind: 'customer', id: order.customer.userId }, reason: 'placed' },
+    );
+    return placed ?? settledElsewhere(order);
+  };
+
+  /** Another request with the same key, or a sweep, was quicker. What this one claimed for an aborted row goes back. */
+  const settledElsewhere = async (order: Order): Promise<Order> => {
+    const now = await orders.find(order.id);
+    if (now !== undefined && now.status !== 'aborted' && now.status !== 'placing') return now;
+    if (now?.status === 'placing') return claim(now);
+    await giveBack(order);
+    throw interrupted();
+  };
+
+  const abandon = async (order: Order, reason: unknown): Promise<Order> => {
+    const aborted = await orders.change(
+      order,
+      { status: 'aborted', holds: 'released', settled: false, attention: true },
+      { actor: { kind: 'system', id: null }, reason: 'placing failed' },
+    );
+    if (aborted === undefined) return settledElsewhere(order);
+    await giveBack(order);
+    if (reason instanceof Error) throw reason;
+    throw interrupted();
+  };
+
+  /** The units go back now rather than when the sweep comes by; it repeats what fails here. */
+  const giveBack = async (order: Order): Promise<void> => {
+    await Promise.allSettled([
+      carts.thaw(order.cartId, order.idempotencyKey),
+      ...order.lines.map(({ productId }) => stock.release({ productId, cartId: order.cartId, gen: order.gen })),
+    ]);
+  };
+
+  const start = async (request: PlaceRequest): Promise<Order> => {
+    const basket = await basketOf(request);
+    const lines = await priceOrThaw(request, basket);
+    await holdAll(request, basket);
+    const order = await claim(await insert(request, basket, lines));
+    if (!basket.isPrivate) await retire(basket.cartId, request.userId);
+    return order;
+  };
+
+  const priceOrThaw = async (request: PlaceRequest, basket: Basket): Promise<OrderLine[]> => {
+    try {
+      const lines = freezeLines(basket.lines, await deps.products(productIds(basket)));
+      const total = sum(lines.map((line) => line.lineTotal));
+      const seen = request.expectedTotal;
+      if (seen !== undefined && (seen.amount !== total || seen.currency !== deps.currency)) {
+        throw totalChanged(lines, deps.currency);
+      }
+      return lines;
+    } catch (error) {
+      await undo(request, basket, []);
+      throw error;
+    }
+  };
+
+  /** The customer's next cart is a fresh one. A cart that stays behind is found to be ordered when it is touched. */
+  const retire = async (cartId: string, userId: string): Promise<void> => {
+    await carts.retire(cartId, userId).catch((error: unknown) => {
+      log.warn({ cartId, error: messageOf(error) }, 'an ordered cart stays until it is touched');
+    });
+  };
+
+  const resume = async (order: Order, request: PlaceRequest): Promise<Order> => {
+    if (order.fingerprint !== fingerprintOf(request)) {
+      throw new AppError('idempotency_key_reused', 'This Idempotency-Key was used for another order. Use a new one.');
+    }
+    if (order.status !== 'placing') return order;
+    const placed = await claim(order);
+    if (request.items === undefined) await retire(order.cartId, request.userId);
+    return placed;
+  };
+
+  return {
+    /**
+     * Places the order, or answers with the one that this key has placed before. Throws insufficient_stock,
+     * total_changed, product_unavailable, cart_empty, cart_busy, order_in_progress (409), idempotency_key_reused (422).
+     */
+    async place(request: PlaceRequest): Promise<Order> {
+      const known = await orders.findByKey(request.userId, request.idempotencyKey);
+      if (known !== undefined) return resume(known, request);
+      try {
+        return await start(request);
+      } catch (error) {
+        // Whatever stopped this one (its cart is ordered, its key is taken): if the key has an order now, that is it.
+        const quicker = await orders.findByKey(request.userId, request.idempotencyKey);
+        if (quicker !== undefined) return resume(quicker, request);
+        if (duplicateKey(error) !== undefined) throw cartIsEmpty();
+        throw error;
+      }
+    },
+
+    /** Gives up a placement that died, unless it goes on meanwhile. */
+    async abort(order: Order): Promise<boolean> {
+      const change = { status: 'aborted', holds: 'released', settled: false, attention: true } as const;
+      const reason = 'placing was interrupted';
+      return (await orders.change(order, change, { actor: { kind: 'system', id: null }, reason })) !== undefined;
+    },
+  };
+}
+
+/** Two requests are the same if they want the same things, whatever the order of their fields. */
+function fingerprintOf(request: PlaceRequest): string {
+  const { items, expectedTotal, shippingAddress: to } = request;
+  return sha256(
+    JSON.stringify([
+      items?.map((line) => [line.productId, line.units]) ?? 'cart',
+      expectedTotal && [expectedTotal.amount, expectedTotal.currency],
+      to && [to.name, to.line1, to.line2, to.city, to.state, to.postalCode, to.country, to.phone],
+    ]),
+  );
+}
+
+function productIds(basket: Basket): string[] {
+  return basket.lines.map((line) => line.productId);
+}
+
+/** Lines with the prices of this moment; throws product_unavailable where one cannot be ordered. */
+function freezeLines(wanted: readonly WantedLine[], products: Map<string, OrderProduct>): OrderLine[] {
+  const gone = wanted.filter(({ productId }) => products.get(productId)?.archived !== false);
+  if (gone.length > 0) {
+    throw new AppError('product_unavailable', 'Something in this order is no longer sold.', {
+      details: { lines: gone.map((line) => ({ productId: line.productId, requested: line.units, available: 0 })) },
+    });
+  }
+  return wanted.flatMap(({ productId, units }) => {
+    const product = products.get(productId);
+    if (product === undefined) return [];
+    const { sku, name, price } = product;
+    const lineTotal = times(price.amount, units);
+    return [{ productId, sku, name, unitPrice: price.amount, quantity: units, lineTotal }];
+  });
+}
+
+function totalChanged(lines: readonly OrderLine[], currency: string): AppError {
+  const total = { amount: sum(lines.map((line) => line.lineTotal)), currency };
+  return new AppError('total_changed', 'The total is not what the customer saw. Show the new one and ask again.', {
+    details: { total },
+  });
+}
+
+function cartIsEmpty(): AppError {
+  return new AppError('cart_empty', 'The cart is empty.');
+}
+
+function interrupted(): AppError {
+  return new AppError('order_in_progress', 'Placing the order was interrupted. Send the same request again.');
+}

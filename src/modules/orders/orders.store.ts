@@ -1,0 +1,331 @@
+import { Schema, type QueryFilter } from 'mongoose';
+import type { Clock } from '../../platform/clock.js';
+import type { Database, Session } from '../../platform/db.js';
+import type { Money } from '../../platform/money.js';
+import { indexWords, prefixFilter } from '../../platform/search.js';
+import { isLegalMove, paymentStatusOf, type Holds, type MoneyState, type OrderStatus, type PaymentStatus } from './orders.rules.js';
+
+/** Who moved an order. */
+export type Actor = { kind: 'customer' | 'admin' | 'system' | 'gateway'; id: string | null };
+
+/** A row of an order's timeline, as stored: what happened, why, and who did it. */
+export type TimelineEntry = { at: Date; from: OrderStatus | null; to: OrderStatus; actor: Actor; reason: string };
+
+export type OrderLine = {
+  productId: string;
+  sku: string;
+  name: string;
+  unitPrice: number;
+  quantity: number;
+  lineTotal: number;
+};
+
+export type Address = {
+  name: string;
+  line1: string;
+  line2: string | null;
+  city: string;
+  state: string | null;
+  postalCode: string;
+  country: string;
+  phone: string | null;
+};
+
+/**
+ * An order with everything that the stock protocol needs. Prices and lines are frozen. `version` grows with every write,
+ * and every write is a compare-and-set on it.
+ */
+export type Order = {
+  id: string;
+  number: string;
+  customer: { userId: string; name: string; email: string };
+  /** The cart whose holds are the order's: `hold:<productId>:<cartId>`. */
+  cartId: string;
+  idempotencyKey: string;
+  fingerprint: string;
+  status: OrderStatus;
+  holds: Holds;
+  /** The generation that the order's holds have, and those of earlier attempts, which may have left something. */
+  gen: string;
+  pastGens: string[];
+  /** Whether Redis has been brought in line with `holds`. */
+  settled: boolean;
+  attempt: { id: string; until: Date } | null;
+  decision: 'refund' | null;
+  lines: OrderLine[];
+  total: number;
+  currency: string;
+  money: MoneyState;
+  paymentStatus: PaymentStatus;
+  shippingAddress: Address | null;
+  createdAt: Date;
+  placedAt: Date | null;
+  /** Something may be left to do: a sweep looks at it. */
+  attention: boolean;
+  version: number;
+};
+
+export type NewOrder = Pick<
+  Order,
+  'id' | 'number' | 'customer' | 'cartId' | 'idempotencyKey' | 'fingerprint' | 'gen' | 'lines' | 'total' | 'currency'
+> & { shippingAddress: Address | null };
+
+export type Change = Partial<
+  Pick<Order, 'status' | 'holds' | 'gen' | 'pastGens' | 'settled' | 'attempt' | 'decision' | 'placedAt' | 'attention'>
+>;
+
+export type Note = { actor: Actor; reason: string };
+
+/** A page of rows whose id comes after `afterId`, for walks that pass every row once. */
+export type PageAfter = { afterId: string; limit: number };
+
+export type OrderSort = 'newest' | 'oldest' | 'total' | '-total';
+
+export type OrderQuery = {
+  userId?: string;
+  status?: OrderStatus;
+  paymentStatus?: PaymentStatus;
+  /** Words, each the beginning of a word of the order's number or the customer's email address. */
+  text?: string;
+  sort: OrderSort;
+  skip: number;
+  limit: number;
+};
+
+const text = { type: String, required: true } as const;
+const count = { type: Number, required: true } as const;
+
+const addressSchema = new Schema<Address>(
+  {
+    name: text,
+    line1: text,
+    line2: { type: String, default: null },
+    city: text,
+    state: { type: String, default: null },
+    postalCode: text,
+    country: text,
+    phone: { type: String, default: null },
+  },
+  { _id: false, strict: 'throw' },
+);
+
+type OrderRow = Omit<Order, 'id'> & {
+  _id: string;
+  live?: boolean;
+  /** What a search finds the order by. */
+  words: string[];
+  timeline: TimelineEntry[];
+};
+
+const orderSchema = new Schema<OrderRow>(
+  {
+    _id: text,
+    number: text,
+    customer: { userId: text, name: text, email: text },
+    cartId: text,
+    idempotencyKey: text,
+    fingerprint: text,
+    status: text,
+    holds: text,
+    gen: text,
+    pastGens: { type: [String], required: true },
+    settled: { type: Boolean, required: true },
+    attempt: { type: new Schema({ id: text, until: { type: Date, required: true } }, { _id: false }), default: null },
+    decision: { type: String, default: null },
+    lines: [
+      { _id: false, productId: text, sku: text, name: text, unitPrice: count, quantity: count, lineTotal: count },
+    ],
+    total: count,
+    currency: text,
+    money: { captured: count, refundCommitted: count, refunded: count },
+    paymentStatus: text,
+    shippingAddress: { type: addressSchema, default: null },
+    createdAt: { type: Date, required: true },
+    placedAt: { type: Date, default: null },
+    attention: { type: Boolean, required: true },
+    version: count,
+    /** Absent on aborted rows, so that the key and the cart can be used again. */
+    live: { type: Boolean },
+    words: { type: [String], required: true },
+    timeline: [
+      {
+        _id: false,
+        at: { type: Date, required: true },
+        from: { type: String, default: null },
+        to: text,
+        actor: { kind: text, id: { type: String, default: null } },
+        reason: text,
+      },
+    ],
+  },
+  { strict: 'throw', versionKey: false, collection: 'orders' },
+);
+const onlyLive = { partialFilterExpression: { live: true } };
+orderSchema.index({ number: 1 }, { unique: true });
+orderSchema.index({ 'customer.userId': 1, idempotencyKey: 1 }, { unique: true, ...onlyLive });
+orderSchema.index({ cartId: 1 }, { unique: true, ...onlyLive });
+orderSchema.index({ 'customer.userId': 1, placedAt: -1, _id: -1 });
+orderSchema.index({ 'customer.userId': 1, total: 1, _id: 1 });
+orderSchema.index({ words: 1, placedAt: -1 });
+orderSchema.index({ status: 1, placedAt: -1, _id: -1 });
+orderSchema.index({ status: 1, total: 1, _id: 1 });
+orderSchema.index({ status: 1, _id: 1 });
+orderSchema.index({ paymentStatus: 1, placedAt: -1, _id: -1 });
+orderSchema.index({ placedAt: -1, _id: -1 });
+orderSchema.index({ total: 1, _id: 1 });
+orderSchema.index({ 'lines.productId': 1, holds: 1 });
+orderSchema.index({ attention: 1, _id: 1 }, { partialFilterExpression: { attention: true } });
+
+const SORTS: Readonly<Record<OrderSort, Record<string, 1 | -1>>> = {
+  newest: { placedAt: -1, _id: -1 },
+  oldest: { placedAt: 1, _id: 1 },
+  total: { total: 1, _id: 1 },
+  '-total': { total: -1, _id: -1 },
+};
+
+/** Orders in MongoDB. */
+export type OrderStore = ReturnType<typeof createOrderStore>;
+
+export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
+  const Row = deps.db.connection.model('Order', orderSchema);
+  const withoutTimeline = { timeline: 0, live: 0, words: 0 } as const;
+
+  const one = async (filter: QueryFilter<OrderRow>, session?: Session): Promise<Order | undefined> => {
+    const row = await Row.findOne(filter, withoutTimeline)
+      .session(session ?? null)
+      .lean();
+    return row === null ? undefined : toOrder(row);
+  };
+
+  const many = async (filter: QueryFilter<OrderRow>, page: PageAfter): Promise<Order[]> => {
+    const rows = await Row.find({ ...filter, _id: { $gt: page.afterId } }, withoutTimeline)
+      .sort({ _id: 1 })
+      .limit(page.limit)
+      .lean();
+    return rows.map(toOrder);
+  };
+
+  return {
+    /** Inserts an order that is being placed; throws a duplicate key error where the key or the cart has one already. */
+    async insert(order: NewOrder, session: Session): Promise<void> {
+      const { id, ...rest } = order;
+      const row: OrderRow = {
+        ...rest,
+        _id: id,
+        status: 'placing',
+        holds: 'open',
+        pastGens: [],
+        settled: true,
+        attempt: null,
+        decision: null,
+        money: { captured: 0, refundCommitted: 0, refunded: 0 },
+        paymentStatus: 'pending',
+        createdAt: deps.clock.now(),
+        placedAt: null,
+        attention: false,
+        version: 1,
+        live: true,
+        words: indexWords(order.number, order.customer.email),
+        timeline: [],
+      };
+      await Row.insertMany([row], { session });
+    },
+
+    /** Any row, orders that are being placed included. */
+    find: (id: string, session?: Session) => one({ _id: id }, session),
+    findByKey: (userId: string, key: string) => one({ 'customer.userId': userId, idempotencyKey: key, live: true }),
+    findByCart: (cartId: string) => one({ cartId, live: true }),
+
+    /**
+     * The one way to change an order: only if nobody has changed it since it was read. A new status leaves a row in the
+     * timeline in the same write. Answers the order as it is now, or undefined where somebody was quicker.
+     */
+    async change(order: Order, change: Change, note: Note | undefined, session?: Session): Promise<Order | undefined> {
+      const to = change.status ?? order.status;
+      if (to !== order.status && !isLegalMove(order.status, to)) {
+        throw new Error(`order ${order.id} cannot go from ${order.status} to ${to}`);
+      }
+      const from = order.status === 'placing' ? null : order.status;
+      const entry = note && { at: deps.clock.now(), from, to, actor: note.actor, reason: note.reason };
+      const row = await Row.findOneAndUpdate(
+        { _id: order.id, version: order.version },
+        {
+          $set: change,
+          ...(to === 'aborted' && { $unset: { live: 1 } }),
+          $inc: { version: 1 },
+          ...(entry && { $push: { timeline: entry } }),
+        },
+        { returnDocument: 'after', projection: withoutTimeline, session: session ?? null },
+      ).lean();
+      return row === null ? undefined : toOrder(row);
+    },
+
+    /**
+     * Writes the sums that were counted from the rows in the same transaction, and marks the order for attention.
+     * Writing it always makes two transactions that count at the same time collide, so that none counts half.
+     */
+    async recordMoney(orderId: string, money: MoneyState, note: Note | undefined, session: Session): Promise<void> {
+      const row = await Row.findById(orderId, { total: 1, status: 1 }).session(session).lean();
+      if (row === null) throw new Error(`money for the order ${orderId}, which does not exist`);
+      const entry = note && { at: deps.clock.now(), from: row.status, to: row.status, ...note };
+      await Row.updateOne(
+        { _id: orderId },
+        {
+          $set: { money, paymentStatus: paymentStatusOf(money, row.total), attention: true },
+          $inc: { version: 1 },
+          ...(entry && { $push: { timeline: entry } }),
+        },
+        { session },
+      );
+    },
+
+    async timeline(orderId: string): Promise<TimelineEntry[]> {
+      const row = await Row.findById(orderId, { timeline: 1 }).lean();
+      return row?.timeline ?? [];
+    },
+
+    async list(query: OrderQuery): Promise<{ rows: Order[]; total: number }> {
+      const filter = filterOf(query);
+      const [rows, total] = await Promise.all([
+        Row.find(filter, withoutTimeline).sort(SORTS[query.sort]).skip(query.skip).limit(query.limit).lean(),
+        Row.countDocuments(filter),
+      ]);
+      return { rows: rows.map(toOrder), total };
+    },
+
+    /** Pending orders without money that were placed before `before`. This and the next two: by id, in pages. */
+    overdue: (before: Date, page: PageAfter) =>
+      many({ status: 'pending', 'money.captured': 0, placedAt: { $lt: before } }, page),
+    /** Placements that died. */
+    stalePlacements: (before: Date, page: PageAfter) =>
+      many({ status: 'placing', createdAt: { $lt: before } }, page),
+    /** Orders with something left to do. */
+    needingAttention: (page: PageAfter) => many({ attention: true }, page),
+
+    /** Orders whose holds of a product MongoDB stands for: pending ones, and those that are not yet decided. */
+    withOpenHolds: async (productId: string, session?: Session): Promise<Order[]> => {
+      const rows = await Row.find({ 'lines.productId': productId, holds: 'open' }, withoutTimeline)
+        .session(session ?? null)
+        .lean();
+      return rows.map(toOrder);
+    },
+  };
+}
+
+function filterOf(query: OrderQuery): QueryFilter<OrderRow> {
+  const filter: QueryFilter<OrderRow> = { status: query.status ?? { $nin: ['placing', 'aborted'] } };
+  if (query.userId !== undefined) filter['customer.userId'] = query.userId;
+  if (query.paymentStatus !== undefined) filter.paymentStatus = query.paymentStatus;
+  const search = query.text === undefined ? undefined : prefixFilter(query.text);
+  return search === undefined ? filter : { ...filter, ...search };
+}
+
+/** What an order costs. */
+export function totalOf(order: Pick<Order, 'total' | 'currency'>): Money {
+  return { amount: order.total, currency: order.currency };
+}
+
+function toOrder(row: Omit<OrderRow, 'timeline' | 'live' | 'words'>): Order {
+  const { _id, ...rest } = row;
+  return { ...rest, id: _id };
+}

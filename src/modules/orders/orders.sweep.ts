@@ -1,0 +1,57 @@
+import { after, type Clock } from '../../platform/clock.js';
+import { messageOf } from '../../platform/errors.js';
+import type { JobReport } from '../../platform/jobs.js';
+import type { createPlacing } from './orders.placing.js';
+import type { Settlement } from './orders.settlement.js';
+import type { Order, OrderStore, PageAfter } from './orders.store.js';
+
+/** A placement that has not come through after this time is given up. */
+const PLACING_MS = 60_000;
+const ROWS_A_PAGE = 100;
+
+/**
+ * The automatic stock rollback: gives up placements that died, gives back the stock of orders that nobody paid in time,
+ * and finishes whatever a crash left half done. One order's error is reported and never stops the run.
+ */
+export function createRollbackJob(deps: {
+  orders: OrderStore;
+  placing: Pick<ReturnType<typeof createPlacing>, 'abort'>;
+  settlement: Pick<Settlement, 'settle' | 'rollBack'>;
+  clock: Pick<Clock, 'now'>;
+  pendingMs: number;
+}): () => Promise<JobReport> {
+  const { orders, placing, settlement, clock } = deps;
+
+  return async () => {
+    const report: JobReport = { examined: 0, changed: 0, failures: [] };
+
+    const each = async (rows: (page: PageAfter) => Promise<Order[]>, work: (order: Order) => Promise<boolean>) => {
+      for (let afterId = ''; ; ) {
+        const page = await rows({ afterId, limit: ROWS_A_PAGE });
+        for (const order of page) {
+          report.examined += 1;
+          try {
+            if (await work(order)) report.changed += 1;
+          } catch (error) {
+            report.failures.push({ subject: `order ${order.number}`, message: messageOf(error) });
+          }
+        }
+        const last = page.at(-1);
+        if (last === undefined || page.length < ROWS_A_PAGE) return;
+        afterId = last.id;
+      }
+    };
+
+    const now = clock.now();
+    await each((page) => orders.stalePlacements(after(now, -PLACING_MS), page), placing.abort);
+    await each(
+      (page) => orders.overdue(after(now, -deps.pendingMs), page),
+      (order) => settlement.rollBack(order),
+    );
+    await each(
+      (page) => orders.needingAttention(page),
+      async (order) => (await settlement.settle(order.id))?.version !== order.version,
+    );
+    return report;
+  };
+}

@@ -1,0 +1,134 @@
+import { after, type Clock } from '../../platform/clock.js';
+import { messageOf } from '../../platform/errors.js';
+import type { JobReport } from '../../platform/jobs.js';
+import { net } from '../orders/orders.rules.js';
+import type { Settlement } from '../orders/orders.settlement.js';
+import type { OrderStore } from '../orders/orders.store.js';
+import type { Learned, MoneyBook } from './payments.money.js';
+import { backoffMs, nextLookupMs } from './payments.rules.js';
+import type { Payment, PaymentStore, Refund } from './payments.store.js';
+import { GatewayError, type Gateway, type GatewayRefund } from './razorpay.js';
+
+const LOOKUPS_A_RUN = 100;
+const CAPTURES_A_RUN = 100;
+/** Razorpay captures by itself within this time; what is still authorized afterwards waits for us. */
+const LEFT_AUTHORIZED_MS = 2 * 60_000;
+const REFUND_LEASE_MS = 30_000;
+/** A refund that Razorpay has accepted is looked up until it is processed. */
+const REFUND_LOOKUP_MS = 60 * 60_000;
+/** About ten hours of refusals; then an admin has to look. */
+const REFUSALS = 12;
+
+/**
+ * Asks Razorpay what a lost webhook would have told, captures what was authorized late, and sends refunds that were
+ * decided. Two workers share the work: each row is claimed first.
+ */
+export type PaymentReconciler = ReturnType<typeof createPaymentReconciler>;
+
+export function createPaymentReconciler(deps: {
+  store: PaymentStore;
+  gateway: Gateway;
+  money: MoneyBook;
+  orders: Pick<OrderStore, 'find'>;
+  settlement: Pick<Settlement, 'settle'>;
+  clock: Pick<Clock, 'now'>;
+}) {
+  const { store, gateway, money, clock } = deps;
+
+  const settle = async (learned: Learned): Promise<boolean> => {
+    if (learned.kind !== 'unknown') await deps.settlement.settle(learned.orderId);
+    return learned.kind === 'recorded';
+  };
+
+  /** One row's error is reported and never stops the run. */
+  const guarded = async (report: JobReport, subject: string, work: () => Promise<boolean>): Promise<void> => {
+    report.examined += 1;
+    try {
+      if (await work()) report.changed += 1;
+    } catch (error) {
+      report.failures.push({ subject, message: messageOf(error) });
+    }
+  };
+
+  const lookUpPayments = async (report: JobReport): Promise<void> => {
+    const next = (createdAt: Date): Date | null => {
+      const wait = nextLookupMs(clock.now().getTime() - createdAt.getTime());
+      return wait === undefined ? null : after(clock.now(), wait);
+    };
+    for (const intent of await store.intents.claimLookups(LOOKUPS_A_RUN, next)) {
+      await guarded(report, `payment intent ${intent.id}`, async () => {
+        let changed = false;
+        for (const payment of await gateway.paymentsOfOrder(intent.gatewayOrderId ?? '')) {
+          if (await settle(await money.learnPayment(payment))) changed = true;
+        }
+        return changed;
+      });
+    }
+  };
+
+  /** Captures only what the order still wants; the rest Razorpay gives back by itself. */
+  const captureLate = async (payment: Payment): Promise<boolean> => {
+    const now = await gateway.payment(payment.gatewayPaymentId);
+    if (now.status !== 'authorized') return settle(await money.learnPayment(now));
+    const order = await deps.orders.find(payment.orderId);
+    const wanted = order?.status === 'pending' && net(order.money) + payment.amount <= order.total;
+    if (!wanted) return false;
+    const captured = await gateway.capture(payment.gatewayPaymentId, payment.amount, payment.currency);
+    return settle(await money.learnPayment(captured));
+  };
+
+  /** A first try is sent; after one whose outcome is unknown, Razorpay is asked before anything is sent again. */
+  const sendRefund = async (refund: Refund): Promise<GatewayRefund> => {
+    const made = refund.attempts > 1 ? await gateway.refundsOf(refund.gatewayPaymentId) : [];
+    const known = made.find(({ id, receipt }) => receipt === refund.id || id === refund.gatewayRefundId);
+    return known ?? gateway.refund({ ...refund, key: refund.id });
+  };
+
+  const workOffRefund = async (refund: Refund): Promise<boolean> => {
+    try {
+      const made = await sendRefund(refund);
+      const changed = await settle(await money.learnRefund(made));
+      if (made.status === 'pending') {
+        const dueAt = after(clock.now(), REFUND_LOOKUP_MS);
+        await store.refunds.record(refund.id, { state: 'pending', dueAt, lastError: null });
+      }
+      return changed;
+    } catch (error) {
+      const givenUp = error instanceof GatewayError && error.outcome === 'refused' && refund.attempts >= REFUSALS;
+      await store.refunds.record(refund.id, {
+        state: givenUp ? 'failed' : refund.state,
+        dueAt: givenUp ? null : after(clock.now(), backoffMs(refund.attempts)),
+        lastError: messageOf(error),
+      });
+      throw error;
+    }
+  };
+
+  const refundAll = async (report: JobReport): Promise<void> => {
+    for (;;) {
+      const refund = await store.refunds.claimDue(after(clock.now(), REFUND_LEASE_MS));
+      if (refund === undefined) return;
+      await guarded(report, `refund ${refund.id}`, () => workOffRefund(refund));
+    }
+  };
+
+  return {
+    /** Sends the refunds that are due. */
+    async refund(): Promise<JobReport> {
+      const report: JobReport = { examined: 0, changed: 0, failures: [] };
+      await refundAll(report);
+      return report;
+    },
+
+    async run(): Promise<JobReport> {
+      const report: JobReport = { examined: 0, changed: 0, failures: [] };
+      await lookUpPayments(report);
+      const before = after(clock.now(), -LEFT_AUTHORIZED_MS);
+      for (const payment of await store.payments.inStateSince('authorized', before, CAPTURES_A_RUN)) {
+        await guarded(report, `payment ${payment.gatewayPaymentId}`, () => captureLate(payment));
+      }
+      await refundAll(report);
+      return report;
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { sum } from '../../platform/money.js';
+import type { GatewayPayment } from './razorpay.js';
+
+export type PaymentState = GatewayPayment['status'];
+
+/** A refund of ours. `requested`: decided, not yet with Razorpay; `failed`: Razorpay will not do it, an admin must look. */
+export type RefundState = 'requested' | 'pending' | 'processed' | 'failed';
+
+export type PaymentFacts = {
+  amount: number;
+  currency: string;
+  status: PaymentState;
+  method: string | null;
+  amountRefunded: number;
+  errorDescription: string | null;
+};
+
+/** How far along a payment is. A snapshot of the past never takes it back; a failed one can still come through (UPI). */
+const RANK: Readonly<Record<PaymentState, number>> = {
+  created: 0,
+  failed: 1,
+  authorized: 2,
+  captured: 3,
+  refunded: 4,
+};
+
+/** What is known after hearing `news`, in whatever order the news comes, and however often. */
+export function learn(known: PaymentFacts | undefined, news: PaymentFacts): PaymentFacts {
+  if (known === undefined) return news;
+  const further = RANK[news.status] > RANK[known.status];
+  const taken = RANK[known.status] >= RANK.captured;
+  return {
+    // What was captured is what counts, whatever a later snapshot says of the amount.
+    amount: taken ? known.amount : news.amount,
+    currency: taken ? known.currency : news.currency,
+    status: further ? news.status : known.status,
+    method: news.method ?? known.method,
+    amountRefunded: Math.max(known.amountRefunded, news.amountRefunded),
+    errorDescription: further ? news.errorDescription : known.errorDescription,
+  };
+}
+
+export function sameFacts(a: PaymentFacts, b: PaymentFacts): boolean {
+  return (
+    a.amount === b.amount &&
+    a.currency === b.currency &&
+    a.status === b.status &&
+    a.method === b.method &&
+    a.amountRefunded === b.amountRefunded &&
+    a.errorDescription === b.errorDescription
+  );
+}
+
+const REFUND_RANK: Readonly<Record<RefundState, number>> = { requested: 0, pending: 1, failed: 2, processed: 3 };
+
+/** A refund only goes forward; Razorpay's `failed` can still be followed by `processed`, never the other way. */
+export function furtherRefund(known: RefundState, news: RefundState): RefundState {
+  return REFUND_RANK[news] > REFUND_RANK[known] ? news : known;
+}
+
+export type CountedPayment = PaymentFacts & { id: string };
+export type CountedRefund = { paymentId: string; amount: number; state: RefundState };
+
+const isTaken = (payment: PaymentFacts): boolean => RANK[payment.status] >= RANK.captured;
+const isAccepted = (refund: CountedRefund): boolean => refund.state === 'pending' || refund.state === 'processed';
+
+/**
+ * The sums of an order, counted from its rows. Only captured money in the order's currency counts. Razorpay may refund by
+ * itself, so per payment the larger of our rows and its own figure is what went back.
+ */
+export function countMoney(
+  payments: readonly CountedPayment[],
+  refunds: readonly CountedRefund[],
+  currency: string,
+): { captured: number; refundCommitted: number; refunded: number } {
+  const counted = payments.filter((payment) => isTaken(payment) && payment.currency === currency);
+  return {
+    captured: sum(counted.map((payment) => payment.amount)),
+    refundCommitted: sum(counted.map((payment) => committedOf(payment, refunds))),
+    refunded: sum(
+      counted.map((payment) =>
+        Math.max(payment.amountRefunded, sum(ofPayment(payment, refunds).filter(isAccepted).map((r) => r.amount))),
+      ),
+    ),
+  };
+}
+
+function ofPayment(payment: CountedPayment, refunds: readonly CountedRefund[]): CountedRefund[] {
+  return refunds.filter((refund) => refund.paymentId === payment.id);
+}
+
+function committedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
+  return Math.max(payment.amountRefunded, sum(ofPayment(payment, refunds).map((refund) => refund.amount)));
+}
+
+/**
+ * Spreads a refund over the payments it can come from, the newest (last) first. Throws RangeError where they do not hold
+ * that much: nothing is refunded that was not captured.
+ */
+export function spreadRefund(
+  amount: number,
+  payments: readonly CountedPayment[],
+  refunds: readonly CountedRefund[],
+  currency: string,
+): { paymentId: string; amount: number }[] {
+  const parts: { paymentId: string; amount: number }[] = [];
+  let left = amount;
+  for (const payment of payments.toReversed()) {
+    if (!isTaken(payment) || payment.currency !== currency || left === 0) continue;
+    const part = Math.min(left, payment.amount - committedOf(payment, refunds));
+    if (part <= 0) continue;
+    parts.push({ paymentId: payment.id, amount: part });
+    left -= part;
+  }
+  if (left > 0) throw new RangeError(`${left} more would be refunded than was captured`);
+  return parts;
+}
+
+/** Razorpay takes no payment of less (minor units). */
+export const LEAST_PAYMENT = 100;
+
+/** Why an amount cannot be paid now; undefined where it can. No rest may stay that is too small to be paid. */
+export function refuseAmount(amount: number, due: number): string | undefined {
+  if (amount > due) return `Only ${due} is due.`;
+  if (amount < LEAST_PAYMENT) return `A payment is at least ${LEAST_PAYMENT}.`;
+  const rest = due - amount;
+  if (rest > 0 && rest < LEAST_PAYMENT) return `The rest of ${rest} would be too small to be paid. Pay ${due} instead.`;
+  return undefined;
+}
+
+const MINUTE = 60_000;
+
+/** How long after `ageMs` a started payment is looked up at Razorpay again; undefined when nothing can come any more. */
+export function nextLookupMs(ageMs: number): number | undefined {
+  if (ageMs > 7 * 24 * 60 * MINUTE) return undefined;
+  return Math.min(Math.max(MINUTE, Math.round(ageMs / 4)), 60 * MINUTE);
+}
+
+/** How long to wait after the n-th failure (n from 1): 5 s, doubled each time, an hour at most. */
+export function backoffMs(failures: number): number {
+  return Math.min(5_000 * 2 ** (failures - 1), 60 * MINUTE);
+}

@@ -1,0 +1,135 @@
+import { after, type Clock } from '../../platform/clock.js';
+import { duplicateKey } from '../../platform/db.js';
+import { AppError, notFound, unavailable } from '../../platform/errors.js';
+import { net } from '../orders/orders.rules.js';
+import type { OrderReads, PlacedOrder } from '../orders/orders.service.js';
+import type { Settlement } from '../orders/orders.settlement.js';
+import type { Order } from '../orders/orders.store.js';
+import type { MoneyBook } from './payments.money.js';
+import { nextLookupMs, refuseAmount } from './payments.rules.js';
+import { checkoutContent, isSignedBy } from './payments.signatures.js';
+import type { Intent, PaymentStore } from './payments.store.js';
+import { GatewayError, type Gateway } from './razorpay.js';
+
+/** A payment that can be handed to Razorpay's checkout. */
+export type StartedPayment = Intent & { gatewayOrderId: string };
+
+/** What the checkout's handler got in the browser. */
+export type CheckoutResult = { gatewayOrderId: string; gatewayPaymentId: string; signature: string };
+
+const CREATION_LEASE_MS = 10_000;
+
+/** Starting and verifying payments. Amounts come from the order; a client may only choose to pay a part. */
+export type PaymentService = ReturnType<typeof createPaymentService>;
+
+export function createPaymentService(deps: {
+  store: PaymentStore;
+  gateway: Gateway;
+  orders: Pick<OrderReads, 'get'>;
+  money: MoneyBook;
+  settlement: Pick<Settlement, 'settle'>;
+  clock: Pick<Clock, 'now'>;
+  keySecret: string;
+}) {
+  const { intents } = deps.store;
+  const { gateway, clock } = deps;
+
+  const ownOrder = (orderId: string, userId: string): Promise<PlacedOrder> =>
+    deps.orders.get(orderId, { userId, role: 'user' });
+
+  const openIntent = async (order: Order, userId: string, amount: number): Promise<{ intent: Intent; fresh: boolean }> => {
+    const known = await intents.findOpen(order.id, amount);
+    if (known !== undefined) return { intent: known, fresh: false };
+    try {
+      const { id: orderId, currency } = order;
+      return { intent: await intents.insert({ orderId, userId, amount, currency }), fresh: true };
+    } catch (error) {
+      if (duplicateKey(error) === undefined) throw error;
+      const quicker = await intents.findOpen(order.id, amount);
+      if (quicker === undefined) throw unavailable('The payment');
+      return { intent: quicker, fresh: false };
+    }
+  };
+
+  /**
+   * Gets the intent its order at Razorpay. One caller at a time; an earlier try whose outcome is unknown is looked up by
+   * its receipt, so that a customer never has two orders to pay for one intent.
+   */
+  const create = async (intent: Intent, order: Order, fresh: boolean): Promise<StartedPayment> => {
+    if (!(await intents.claimCreation(intent.id, after(clock.now(), CREATION_LEASE_MS)))) {
+      const now = await intents.findOpen(intent.orderId, intent.amount);
+      if (now !== undefined && isStarted(now)) return now;
+      throw unavailable('This payment is being started; it');
+    }
+    try {
+      const earlier = fresh ? undefined : await gateway.orderByReceipt(intent.id);
+      const made =
+        earlier ??
+        (await gateway.createOrder({
+          amount: intent.amount,
+          currency: intent.currency,
+          receipt: intent.id,
+          notes: { order_id: order.id, order_number: order.number },
+        }));
+      await intents.created(intent.id, made.id, after(clock.now(), nextLookupMs(0) ?? 0));
+      return { ...intent, gatewayOrderId: made.id };
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      if (error.outcome === 'unknown') throw unavailable('The payment gateway', error);
+      throw new AppError('amount_not_payable', 'The payment gateway does not take this payment.', { cause: error });
+    }
+  };
+
+  return {
+    /**
+     * Starts a payment of `amount` minor units (all that is due, where undefined). Asked again before it is paid, it
+     * answers with the same one. Throws order_not_payable, amount_not_payable, not_found, service_unavailable.
+     */
+    async start(input: {
+      orderId: string;
+      userId: string;
+      amount: number | undefined;
+    }): Promise<{ payment: StartedPayment; created: boolean }> {
+      const order = await ownOrder(input.orderId, input.userId);
+      const due = order.total - net(order.money);
+      if (order.status !== 'pending' || due <= 0) {
+        throw new AppError('order_not_payable', `This order is ${order.status} and takes no payment.`);
+      }
+      const amount = input.amount ?? due;
+      const refusal = refuseAmount(amount, due);
+      if (refusal !== undefined) throw new AppError('amount_not_payable', refusal);
+      const { intent, fresh } = await openIntent(order, input.userId, amount);
+      if (isStarted(intent)) return { payment: intent, created: false };
+      return { payment: await create(intent, order, fresh), created: true };
+    },
+
+    /**
+     * Takes what the checkout handed to the browser. The signature shows that Razorpay took the payment; what it took is
+     * asked from Razorpay. The browser's word alone changes nothing.
+     */
+    async verify(
+      userId: string,
+      result: CheckoutResult,
+    ): Promise<{ orderId: string; paymentId: string; order: PlacedOrder }> {
+      const intent = await intents.byGatewayOrder(result.gatewayOrderId);
+      if (intent === undefined || intent.userId !== userId) throw notFound('The payment');
+      const content = checkoutContent(result.gatewayOrderId, result.gatewayPaymentId);
+      if (!isSignedBy(content, result.signature, [deps.keySecret])) {
+        throw new AppError('signature_invalid', 'The signature does not belong to this payment.');
+      }
+      const payment = await gateway.payment(result.gatewayPaymentId).catch((error: unknown) => {
+        if (error instanceof GatewayError) throw unavailable('The payment gateway', error);
+        throw error;
+      });
+      if (payment.gatewayOrderId !== result.gatewayOrderId) throw notFound('The payment');
+      await deps.money.learnPayment(payment);
+      await deps.settlement.settle(intent.orderId);
+      const order = await ownOrder(intent.orderId, userId);
+      return { orderId: order.id, paymentId: payment.id, order };
+    },
+  };
+}
+
+function isStarted(intent: Intent): intent is StartedPayment {
+  return intent.gatewayOrderId !== null;
+}

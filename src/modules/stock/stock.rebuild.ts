@@ -1,0 +1,41 @@
+import { unavailable } from '../../platform/errors.js';
+import type { StockLedger } from './stock.ledger.js';
+import type { LoadRequest, StockStore } from './stock.store.js';
+
+/** What MongoDB knows of a product at one moment: on hand, and the holds that its pending orders own. */
+export type Books = {
+  /** Aborts the product's unfinished placements and ends its attempts, so that no late step of theirs counts any more. */
+  endUnfinished(productId: string): Promise<void>;
+  /** One snapshot. Throws not_found for a product that does not exist. */
+  snapshot(productId: string): Promise<Pick<LoadRequest, 'onHand' | 'seq' | 'wanted'> & { rev: number }>;
+};
+
+/** Makes the product loaded, from MongoDB; does nothing where it is loaded already. */
+export type Rebuild = (productId: string) => Promise<void>;
+
+export function createRebuild(deps: {
+  store: StockStore;
+  books: Books;
+  ledger: Pick<StockLedger, 'hintSoldOut'>;
+}): Rebuild {
+  const { store, books, ledger } = deps;
+  const underWay = new Map<string, Promise<void>>();
+
+  const rebuild = async (productId: string): Promise<void> => {
+    // Wanted holds need the product on the visit list, like every hold that `take` writes.
+    await store.mark(productId);
+    await books.endUnfinished(productId);
+    const { onHand, seq, wanted, rev } = await books.snapshot(productId);
+    const outcome = await store.load({ productId, onHand, seq, wanted, lowestRev: rev });
+    if (outcome.kind === 'newer') throw unavailable('The stock of this product');
+    if (outcome.kind === 'ok') await ledger.hintSoldOut(productId, outcome.after <= 0, outcome.rev);
+  };
+
+  return (productId) => {
+    const running = underWay.get(productId);
+    if (running !== undefined) return running;
+    const started = rebuild(productId).finally(() => underWay.delete(productId));
+    underWay.set(productId, started);
+    return started;
+  };
+}

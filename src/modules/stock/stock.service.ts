@@ -1,0 +1,164 @@
+import { AppError, unavailable } from '../../platform/errors.js';
+import type { Clock } from '../../platform/clock.js';
+import type { StockLedger } from './stock.ledger.js';
+import type { Given, Glimpse, Hold, HoldRef, Moved, NotLoaded, Owner, Picture, StockStore } from './stock.store.js';
+import type { Rebuild } from './stock.rebuild.js';
+
+export type TakeInput = {
+  productId: string;
+  cartId: string;
+  /** Units to be held in all, not in addition. */
+  units: number;
+  owner: Owner;
+  gen: string;
+};
+
+/** `short`: how many units are left beside those that the cart holds already. `owned`: an order has the hold. */
+export type TakeOutcome =
+  | { kind: 'held'; gen: string; lapsesAt: number }
+  | { kind: 'short'; available: number; held: number }
+  | { kind: 'owned'; owner: Owner };
+
+export type StockFigures = { onHand: number; available: number; held: number; carts: number; orders: number };
+
+/**
+ * Stock as the other modules see it. Every call loads a product that Redis does not know (or knows from before a
+ * restart) and then does its one step; where that cannot be done it throws service_unavailable and nothing is changed.
+ */
+export type Stock = ReturnType<typeof createStock>;
+
+/** A mark is renewed once a minute at most; a `take` with an older one is refused by the script (`stale`). */
+const MARK_REUSED_MS = 30_000;
+const MARKS_KEPT = 10_000;
+const ROUNDS = 4;
+
+export function createStock(deps: {
+  store: StockStore;
+  ledger: StockLedger;
+  rebuild: Rebuild;
+  clock: Pick<Clock, 'aheadMs'>;
+  /** How long a cart's hold lasts, ms. */
+  cartHoldMs: number;
+  /** How long an order's hold rests before the sweep asks for its owner, ms. */
+  ownerCheckMs: number;
+  /** Milliseconds of a clock that never jumps, to tell how old a mark is. */
+  elapsedMs?: () => number;
+}) {
+  const { store, ledger, rebuild } = deps;
+  const markFor = createMarks(store, deps.clock, deps.elapsedMs ?? (() => performance.now()));
+
+  /** Runs a step; a product that is not loaded is loaded and the step run again. */
+  const loaded = async <T extends { kind: string }>(
+    productId: string,
+    step: () => Promise<NotLoaded | T>,
+  ): Promise<T> => {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const outcome = await step();
+      if (!isNotLoaded(outcome)) return outcome;
+      await rebuild(productId);
+    }
+    throw unavailable('The stock of this product');
+  };
+
+  /** Keeps the hint by which lists filter: written only by the step that made available zero, or more than zero. */
+  const hint = async (productId: string, moved: Moved): Promise<void> => {
+    if (moved.before > 0 === moved.after > 0) return;
+    // The hint serves lists alone; the sweep writes it again where this write is lost.
+    await ledger.hintSoldOut(productId, moved.after <= 0, moved.rev).catch(() => undefined);
+  };
+
+  const hinted = async (productId: string, given: Given): Promise<Given> => {
+    if (given.kind === 'done') await hint(productId, given);
+    return given;
+  };
+
+  const apply = async (productId: string): Promise<void> => {
+    const picture = await store.look(productId);
+    // A product that is not loaded gets its increases when it is loaded.
+    if (picture.kind === 'notloaded') return;
+    for (const { seq, units } of await ledger.increasesAfter(productId, picture.seq)) {
+      const outcome = await store.increase(productId, seq, units);
+      if (outcome === 'notloaded' || outcome === 'early') return;
+      if (outcome !== 'done') await hint(productId, outcome);
+    }
+  };
+
+  return {
+    /** Holds exactly `units` for the cart and owner; a repeat changes nothing but when the hold lapses. */
+    async take(input: TakeInput): Promise<TakeOutcome> {
+      const lapseMs = input.owner === 'cart' ? deps.cartHoldMs : deps.ownerCheckMs;
+      for (let round = 1; round <= ROUNDS; round += 1) {
+        const mark = await markFor(input.productId, round > 1);
+        const taken = await loaded(input.productId, () => store.take({ ...input, lapseMs, mark }));
+        if (taken.kind === 'held') await hint(input.productId, taken);
+        if (taken.kind !== 'stale') return taken;
+      }
+      throw unavailable('The stock of this product');
+    },
+
+    /** Gives back that generation of the hold. `notloaded`: nothing was done, try again later. */
+    release: async (ref: HoldRef, only?: { onlyDue?: boolean; onlyOwner?: Owner }): Promise<Given> =>
+      hinted(ref.productId, await store.release(ref, only)),
+
+    /** Deletes that generation of the hold without giving back. `notloaded`: nothing was done, try again later. */
+    consume: (ref: HoldRef): Promise<Given> => store.consume(ref),
+
+    /** The cart's hold of a product, if it has one, and what is available beside it. */
+    holdOf: (productId: string, cartId: string): Promise<Glimpse> =>
+      loaded<{ kind: 'ok' } & Glimpse>(productId, () => store.peek(productId, cartId)),
+
+    /** Makes sure that Redis knows the product; nothing else changes. */
+    async load(productId: string): Promise<void> {
+      await loaded(productId, () => store.peek(productId, ''));
+    },
+
+    /** Available units of each product; products that do not exist are left out. */
+    async available(productIds: readonly string[]): Promise<Map<string, number>> {
+      const found = await Promise.all(
+        productIds.map(async (id): Promise<[string, number] | undefined> => {
+          try {
+            return [id, (await loaded(id, () => store.peek(id, ''))).available];
+          } catch (error) {
+            if (error instanceof AppError && error.code === 'not_found') return undefined;
+            throw error;
+          }
+        }),
+      );
+      return new Map(found.filter((entry) => entry !== undefined));
+    },
+
+    /** The product's equation: on hand = available + held, but for what a request or job is in the middle of. */
+    async figures(productId: string): Promise<StockFigures> {
+      const picture = await loaded<{ kind: 'ok' } & Picture>(productId, () => store.look(productId));
+      const { onHand } = await ledger.read(productId);
+      const units = (of: Hold[]): number => of.reduce((total, hold) => total + hold.units, 0);
+      const carts = units(picture.holds.filter((hold) => hold.owner === 'cart'));
+      const held = units(picture.holds);
+      return { onHand, available: picture.available, held, carts, orders: held - carts };
+    },
+
+    receive: ledger.receive,
+    sell: ledger.sell,
+
+    /** Applies in Redis, in order, what was received in MongoDB. To be called after the commit; a sweep repeats it. */
+    apply,
+  };
+}
+
+/** When the product was last marked for visiting, in Redis's time; asks again after some seconds, or when told to. */
+function createMarks(store: StockStore, clock: Pick<Clock, 'aheadMs'>, elapsedMs: () => number) {
+  const marks = new Map<string, { redisMs: number; takenAt: number }>();
+  return async (productId: string, renew: boolean): Promise<number> => {
+    const known = marks.get(productId);
+    const local = elapsedMs() + clock.aheadMs();
+    if (known !== undefined && !renew && local - known.takenAt < MARK_REUSED_MS) return known.redisMs;
+    const redisMs = await store.mark(productId);
+    if (marks.size >= MARKS_KEPT) marks.clear();
+    marks.set(productId, { redisMs, takenAt: local });
+    return redisMs;
+  };
+}
+
+function isNotLoaded<T extends { kind: string }>(outcome: NotLoaded | T): outcome is NotLoaded {
+  return outcome.kind === 'notloaded';
+}

@@ -1,0 +1,232 @@
+import { unavailable } from '../../platform/errors.js';
+import type { RedisStore, Script, ScriptReply } from '../../platform/redis.js';
+import { stockKeys, VISIT_KEY } from './stock.keys.js';
+import * as scripts from './stock.scripts.js';
+
+/** Who a hold belongs to. Only the owner's generation of it can be released or consumed. */
+export type Owner = 'cart' | `order:${string}` | `adjustment:${string}`;
+
+/** Units of a product that are held for a cart. `lapsesAt`: Redis's time, ms. */
+export type Hold = { cartId: string; units: number; gen: string; owner: Owner; lapsesAt: number };
+
+/** The keys of the product are absent, or older than this incarnation of Redis: load it first. */
+export type NotLoaded = { kind: 'notloaded' };
+
+/** How available changed in one step; `rev` orders the steps of a product. */
+export type Moved = { before: number; after: number; rev: number };
+
+export type TakeRequest = {
+  productId: string;
+  cartId: string;
+  units: number;
+  owner: Owner;
+  gen: string;
+  lapseMs: number;
+  /** Redis's time at which the product was last marked for visiting. */
+  mark: number;
+};
+
+export type Taken =
+  | NotLoaded
+  | { kind: 'stale' }
+  | { kind: 'owned'; owner: Owner }
+  | { kind: 'short'; available: number; held: number }
+  | ({ kind: 'held'; gen: string; lapsesAt: number } & Moved);
+
+export type Given = NotLoaded | { kind: 'nothing' } | ({ kind: 'done'; units: number } & Moved);
+
+/** Which hold is meant: never just "the hold of that cart", always that generation of it. */
+export type HoldRef = { productId: string; cartId: string; gen: string };
+
+export type Picture = { available: number; rev: number; seq: number; holds: Hold[] };
+
+/** One cart's hold and what is available beside it. `at`: Redis's time, ms, by which the hold lapses. */
+export type Glimpse = { at: number; available: number; hold: Hold | undefined };
+
+export type LoadRequest = {
+  productId: string;
+  onHand: number;
+  seq: number;
+  /** The revision from which the product goes on counting, so that hints written by revision stay in order. */
+  lowestRev: number;
+  wanted: { cartId: string; units: number; gen: string; owner: Owner }[];
+};
+
+/** A `take` that started longer ago is refused: the product may have left the list of those that are visited. */
+export const MARK_VALID_MS = 60_000;
+/** How long an order's hold rests before the sweep asks its owner again. */
+export const OWNER_CHECK_MS = 10 * 60_000;
+
+/** The scripts of the stock protocol with types. Each call is one step: it happened whole, or not at all. */
+export type StockStore = ReturnType<typeof createStockStore>;
+
+export function createStockStore(redis: RedisStore) {
+  const onProduct = (script: Script, productId: string, cartId: string, args: (string | number)[] = []) => {
+    const keys = stockKeys(productId);
+    return redis.run(script, [keys.stock, keys.due, keys.meta, keys.holds + cartId], args).then(asList);
+  };
+
+  const give = async (ref: HoldRef, how: { back: boolean; onlyDue?: boolean; onlyOwner?: Owner }): Promise<Given> => {
+    const reply = await onProduct(scripts.give, ref.productId, ref.cartId, [
+      ref.cartId,
+      ref.gen,
+      how.back ? 1 : 0,
+      how.onlyDue === true ? 1 : 0,
+      how.onlyOwner ?? '',
+    ]);
+    const kind = text(reply[0]);
+    if (kind === 'notloaded' || kind === 'nothing') return { kind };
+    return { kind: 'done', units: int(reply[1]), before: int(reply[2]), after: int(reply[3]), rev: int(reply[4]) };
+  };
+
+  return {
+    /** Holds `units` in all (not in addition) for the cart, moving the difference; a repeat changes nothing. */
+    async take(request: TakeRequest): Promise<Taken> {
+      const reply = await onProduct(scripts.take, request.productId, request.cartId, [
+        request.cartId,
+        request.units,
+        request.owner,
+        request.gen,
+        request.lapseMs,
+        request.mark,
+        MARK_VALID_MS,
+      ]);
+      const kind = text(reply[0]);
+      switch (kind) {
+        case 'notloaded':
+        case 'stale':
+          return { kind };
+        case 'owned':
+          return { kind, owner: asOwner(reply[1]) };
+        case 'short':
+          return { kind, available: int(reply[1]), held: int(reply[2]) };
+        default:
+          return {
+            kind: 'held',
+            gen: text(reply[1]),
+            lapsesAt: int(reply[2]),
+            before: int(reply[3]),
+            after: int(reply[4]),
+            rev: int(reply[5]),
+          };
+      }
+    },
+
+    /** Gives back what that generation of the hold says and deletes it; a second release changes nothing. */
+    release: (ref: HoldRef, only: { onlyDue?: boolean; onlyOwner?: Owner } = {}) => give(ref, { back: true, ...only }),
+
+    /** Deletes that generation of the hold; its units were sold, so nothing goes back. */
+    consume: (ref: HoldRef) => give(ref, { back: false }),
+
+    /** Adds an increase of on hand to available if it is the next one in order. */
+    async increase(productId: string, seq: number, units: number): Promise<'notloaded' | 'done' | 'early' | Moved> {
+      const reply = await onProduct(scripts.increase, productId, '', [seq, units]);
+      const kind = text(reply[0]);
+      if (kind === 'notloaded' || kind === 'done' || kind === 'early') return kind;
+      return { before: int(reply[1]), after: int(reply[2]), rev: int(reply[3]) };
+    },
+
+    async peek(productId: string, cartId: string): Promise<NotLoaded | ({ kind: 'ok' } & Glimpse)> {
+      const reply = await onProduct(scripts.peek, productId, cartId);
+      if (reply[0] === 'notloaded') return { kind: 'notloaded' };
+      const hold = reply.length > 3 ? asHold([cartId, ...reply.slice(3)]) : undefined;
+      return { kind: 'ok', at: int(reply[1]), available: int(reply[2]), hold };
+    },
+
+    async look(productId: string): Promise<NotLoaded | ({ kind: 'ok' } & Picture)> {
+      const reply = await onProduct(scripts.look, productId, '', [stockKeys(productId).holds]);
+      if (reply[0] === 'notloaded') return { kind: 'notloaded' };
+      const holds = asList(reply[4]).map(asHold);
+      return { kind: 'ok', available: int(reply[1]), rev: int(reply[2]), seq: int(reply[3]), holds };
+    },
+
+    /** Writes a product that is not loaded. `newer`: a later incarnation of Redis has loaded it already. */
+    async load(request: LoadRequest): Promise<{ kind: 'newer' | 'loaded' } | { kind: 'ok'; after: number; rev: number }> {
+      const wanted = request.wanted.flatMap(({ cartId, units, gen, owner }) => [cartId, units, gen, owner]);
+      const reply = await onProduct(scripts.load, request.productId, '', [
+        stockKeys(request.productId).holds,
+        request.onHand,
+        request.seq,
+        request.lowestRev,
+        OWNER_CHECK_MS,
+        ...wanted,
+      ]);
+      const kind = text(reply[0]);
+      if (kind === 'newer' || kind === 'loaded') return { kind };
+      return { kind: 'ok', after: int(reply[1]), rev: int(reply[2]) };
+    },
+
+    async repair(productId: string, rev: number, available: number): Promise<'notloaded' | 'changed' | Moved> {
+      const reply = await onProduct(scripts.repair, productId, '', [rev, available]);
+      const kind = text(reply[0]);
+      if (kind === 'notloaded' || kind === 'changed') return kind;
+      return { before: int(reply[1]), after: int(reply[2]), rev: int(reply[3]) };
+    },
+
+    /** Holds that are due now, at most `limit`, and how many entries the due index has. */
+    async due(productId: string, limit: number): Promise<NotLoaded | { kind: 'ok'; entries: number; holds: Hold[] }> {
+      const reply = await onProduct(scripts.due, productId, '', [stockKeys(productId).holds, limit]);
+      if (reply[0] === 'notloaded') return { kind: 'notloaded' };
+      return { kind: 'ok', entries: int(reply[1]), holds: asList(reply[2]).map(asHold) };
+    },
+
+    async postpone(ref: HoldRef, ms: number): Promise<void> {
+      await onProduct(scripts.postpone, ref.productId, ref.cartId, [ref.cartId, ref.gen, ms]);
+    },
+
+    /** Puts the product on the list of those that the sweep visits; answers Redis's time. */
+    async mark(productId: string): Promise<number> {
+      return int(await redis.run(scripts.mark, [VISIT_KEY], [productId]));
+    },
+
+    /** Products to visit, `limit` at a time, those marked longest ago first. */
+    async marked(offset: number, limit: number): Promise<{ productId: string; markedAt: number }[]> {
+      const flat = await redis.client.zrange(VISIT_KEY, offset, String(offset + limit - 1), 'WITHSCORES');
+      const found: { productId: string; markedAt: number }[] = [];
+      for (let i = 0; i + 1 < flat.length; i += 2) {
+        found.push({ productId: text(flat[i]), markedAt: Number(flat[i + 1]) });
+      }
+      return found;
+    },
+
+    /** Takes the product off that list if nobody marked it since, and not within `leastAgeMs`. */
+    async unmark(productId: string, markedAt: number, leastAgeMs: number): Promise<void> {
+      await redis.run(scripts.unmark, [VISIT_KEY], [productId, markedAt, leastAgeMs]);
+    },
+  };
+}
+
+function asHold(reply: ScriptReply): Hold {
+  const [cartId, units, gen, owner, lapsesAt] = asList(reply);
+  return { cartId: text(cartId), units: int(units), gen: text(gen), owner: asOwner(owner), lapsesAt: int(lapsesAt) };
+}
+
+function asOwner(value: unknown): Owner {
+  const owner = text(value);
+  if (owner === 'cart') return owner;
+  const [kind, id] = [owner.slice(0, owner.indexOf(':')), owner.slice(owner.indexOf(':') + 1)];
+  if (kind === 'order') return `order:${id}`;
+  if (kind === 'adjustment') return `adjustment:${id}`;
+  throw unexpected(value);
+}
+
+function asList(value: ScriptReply | undefined): ScriptReply[] {
+  if (Array.isArray(value)) return value;
+  throw unexpected(value);
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw unexpected(value);
+}
+
+/** RESP3 gives integers, values read from hashes come as text. */
+function int(value: unknown): number {
+  const number = typeof value === 'string' ? Number(value) : value;
+  if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
+  throw unexpected(value);
+}
+
+function unexpected(value: unknown): Error {
+  return unavailable('The stock keeper', new TypeError(`unexpected reply of a stock script: ${JSON.stringify(value)}`));
+}

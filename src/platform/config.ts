@@ -1,0 +1,220 @@
+import { z } from 'zod';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Where the four outside parts are. In production all are named; elsewhere the sandbox stands in for a missing one. */
+export type Connections = {
+  databaseUrl: string;
+  redis: { host: string; port: number; password: string | undefined; db: number };
+  razorpayUrl: string;
+  /** Undefined: AWS's own endpoint of the region. */
+  sesEndpoint: string | undefined;
+};
+
+/** Everything that can be set, validated. Durations in ms, sizes in units as named. */
+export type Settings = Readonly<{
+  environment: 'production' | 'development' | 'test';
+  role: 'web' | 'worker' | 'all';
+  host: string;
+  port: number;
+  logLevel: string;
+  trustedProxies: number;
+  corsOrigins: readonly string[];
+  publicUrl: string;
+  token: { key: string; lifetimeMs: number };
+  secureCookies: boolean;
+  passwordCost: number;
+  metricsToken: string;
+  razorpay: { keyId: string; keySecret: string; webhookSecret: string; previousWebhookSecret: string | undefined };
+  ses: { region: string; accessKeyId: string; secretAccessKey: string };
+  shop: { name: string; currency: string; mailFrom: string; adminEmail: string };
+  cart: { holdMs: number; maxLines: number; newPerAddressHourly: number };
+  orders: { pendingMs: number };
+}>;
+
+export type Config = Settings & { connections: Connections };
+
+/** What the environment says, before the sandbox fills in the connections that it leaves out. */
+export type DeclaredConfig = { settings: Settings; connections: Partial<Connections> };
+
+/** The configuration cannot be used: `problems` names every variable with what it must be, and never a value. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration has ${problems.length} problem(s):\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+const text = (least = 1) => z.string().min(least, `must have at least ${least} character(s)`);
+const secret = (bytes: number) =>
+  z.string().refine((value) => Buffer.byteLength(value) >= bytes, `must have at least ${bytes} bytes`);
+const email = z.email('must be an email address');
+const url = (protocols: RegExp, kind: string) => z.url({ protocol: protocols, error: `must be ${kind}` });
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''))
+  .refine((list) => list.every(isOrigin), 'must be origins such as https://shop.example, separated by commas');
+
+/** Names, rules and what stands in outside production. `.env.example` explains each to operators. */
+const variables = z.object({
+  ROLE: z.enum(['web', 'worker', 'all'], 'must be web, worker or all').default('all'),
+  HOST: text().optional(),
+  PORT: integer(0, 65_535).default(3000),
+  PUBLIC_URL: url(/^https?$/, 'an http(s) URL').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be a log level').default('info'),
+  TRUSTED_PROXIES: integer(0, 10).default(0),
+  CORS_ORIGINS: origins.default([]),
+  TOKEN_KEY: secret(32),
+  SESSION_HOURS: integer(1, 24 * 90).default(24 * 7),
+  COOKIE_SECURE: z.enum(['true', 'false'], 'must be true or false').optional(),
+  PASSWORD_COST: integer(4, 15).default(12),
+  METRICS_TOKEN: secret(16),
+  DATABASE_URL: url(/^mongodb(\+srv)?$/, 'a mongodb:// URL'),
+  HOST_IP: text(),
+  REDIS_PORT: integer(1, 65_535),
+  REDIS_PASSWORD: text().optional(),
+  REDIS_DB: integer(0, 15).default(0),
+  RAZORPAY_KEY_ID: text(),
+  RAZORPAY_KEY_SECRET: secret(8),
+  RAZORPAY_WEBHOOK_SECRET: secret(8),
+  RAZORPAY_WEBHOOK_SECRET_PREVIOUS: secret(8).optional(),
+  RAZORPAY_API_URL: url(/^https?$/, 'an http(s) URL').optional(),
+  AWS_REGION: text(),
+  AWS_ACCESS_KEY_ID: text(),
+  AWS_SECRET_ACCESS_KEY: text(),
+  AWS_SES_ENDPOINT: url(/^https?$/, 'an http(s) URL').optional(),
+  SHOP_NAME: text().default('Holdfast'),
+  CURRENCY: z.string().refine(isCurrency, 'must be a currency code such as INR').default('INR'),
+  MAIL_FROM: email,
+  ADMIN_EMAIL: email,
+  CART_HOLD_MINUTES: integer(1, 24 * 60).default(30),
+  CART_MAX_LINES: integer(1, 100).default(50),
+  CARTS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(200),
+  ORDER_PENDING_MINUTES: integer(1, 24 * 60).default(15),
+});
+
+/** Values that everybody may know: they open nothing but the sandbox on this machine. Never used in production. */
+const DEVELOPMENT_DEFAULTS: Partial<Record<keyof z.input<typeof variables>, string>> = {
+  TOKEN_KEY: 'development-only-key-that-signs-nothing-real',
+  METRICS_TOKEN: 'development-metrics',
+  RAZORPAY_KEY_ID: 'rzp_test_sandbox',
+  RAZORPAY_KEY_SECRET: 'sandbox-key-secret',
+  RAZORPAY_WEBHOOK_SECRET: 'sandbox-webhook-secret',
+  AWS_REGION: 'ap-south-1',
+  AWS_ACCESS_KEY_ID: 'sandbox',
+  AWS_SECRET_ACCESS_KEY: 'sandbox',
+  MAIL_FROM: 'shop@holdfast.example',
+  ADMIN_EMAIL: 'admin@holdfast.example',
+};
+
+/** Outside production these may be missing: the sandbox then stands in for what they name. */
+const SANDBOXED = { DATABASE_URL: true, HOST_IP: true, REDIS_PORT: true } as const;
+const developmentVariables = variables.partial(SANDBOXED);
+
+/** Reads and validates the environment; throws ConfigError with every problem at once. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig {
+  const environment = z.enum(['production', 'development', 'test']).safeParse(env['NODE_ENV'] ?? 'development');
+  if (!environment.success) throw new ConfigError(['NODE_ENV must be production, development or test']);
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const production = environment.data === 'production';
+  const parsed = production
+    ? variables.safeParse(given)
+    : developmentVariables.safeParse({ ...DEVELOPMENT_DEFAULTS, ...given });
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describe));
+  const values = parsed.data;
+  if ((values.HOST_IP === undefined) !== (values.REDIS_PORT === undefined)) {
+    throw new ConfigError(['HOST_IP and REDIS_PORT go together: give both or neither']);
+  }
+  const sandboxKey = values.RAZORPAY_KEY_ID === DEVELOPMENT_DEFAULTS.RAZORPAY_KEY_ID;
+  return {
+    settings: settingsFrom(values, environment.data),
+    connections: {
+      ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
+      ...(values.HOST_IP !== undefined &&
+        values.REDIS_PORT !== undefined && {
+          redis: {
+            host: values.HOST_IP,
+            port: values.REDIS_PORT,
+            password: values.REDIS_PASSWORD,
+            db: values.REDIS_DB,
+          },
+        }),
+      ...razorpayConnection(values.RAZORPAY_API_URL, sandboxKey && !production),
+      ...sesConnection(values.AWS_SES_ENDPOINT, values.AWS_ACCESS_KEY_ID === 'sandbox' && !production),
+    },
+  };
+}
+
+function razorpayConnection(apiUrl: string | undefined, sandboxed: boolean): Partial<Connections> {
+  if (apiUrl !== undefined) return { razorpayUrl: apiUrl };
+  return sandboxed ? {} : { razorpayUrl: 'https://api.razorpay.com' };
+}
+
+function sesConnection(endpoint: string | undefined, sandboxed: boolean): Partial<Connections> {
+  return endpoint === undefined && sandboxed ? {} : { sesEndpoint: endpoint };
+}
+
+function settingsFrom(
+  values: z.output<typeof developmentVariables>,
+  environment: Settings['environment'],
+): Settings {
+  const production = environment === 'production';
+  return {
+    environment,
+    role: values.ROLE,
+    host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    trustedProxies: values.TRUSTED_PROXIES,
+    corsOrigins: values.CORS_ORIGINS,
+    publicUrl: values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`,
+    token: { key: values.TOKEN_KEY, lifetimeMs: values.SESSION_HOURS * HOUR },
+    secureCookies: values.COOKIE_SECURE === undefined ? production : values.COOKIE_SECURE === 'true',
+    passwordCost: values.PASSWORD_COST,
+    metricsToken: values.METRICS_TOKEN,
+    razorpay: {
+      keyId: values.RAZORPAY_KEY_ID,
+      keySecret: values.RAZORPAY_KEY_SECRET,
+      webhookSecret: values.RAZORPAY_WEBHOOK_SECRET,
+      previousWebhookSecret: values.RAZORPAY_WEBHOOK_SECRET_PREVIOUS,
+    },
+    ses: {
+      region: values.AWS_REGION,
+      accessKeyId: values.AWS_ACCESS_KEY_ID,
+      secretAccessKey: values.AWS_SECRET_ACCESS_KEY,
+    },
+    shop: {
+      name: values.SHOP_NAME,
+      currency: values.CURRENCY,
+      mailFrom: values.MAIL_FROM,
+      adminEmail: values.ADMIN_EMAIL,
+    },
+    cart: {
+      holdMs: values.CART_HOLD_MINUTES * MINUTE,
+      maxLines: values.CART_MAX_LINES,
+      newPerAddressHourly: values.CARTS_PER_ADDRESS_HOURLY,
+    },
+    orders: { pendingMs: values.ORDER_PENDING_MINUTES * MINUTE },
+  };
+}
+
+/** Which rule a variable breaks. Only our own words and the variable's name: the value may be a secret. */
+function describe(issue: z.core.$ZodIssue): string {
+  const missing = issue.code === 'invalid_type' && issue.input === undefined;
+  return `${issue.path.join('.')} ${missing ? 'is missing' : issue.message}`;
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
+}
+
+function isCurrency(value: string): boolean {
+  return Intl.supportedValuesOf('currency').includes(value);
+}

@@ -1,0 +1,137 @@
+import mongoose, { type ClientSession, type Connection } from 'mongoose';
+import { messageOf } from './errors.js';
+import type { Log } from './log.js';
+
+export type Session = ClientSession;
+
+export type Database = {
+  readonly connection: Connection;
+  /**
+   * Runs `work` in a transaction and commits it. `work` may run several times, so it must do nothing but write through
+   * the session. A commit whose result is unknown is thrown as unavailable: who needs to know reads back.
+   */
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Runs `read` on one snapshot of the database. */
+  snapshot<T>(read: (session: Session) => Promise<T>): Promise<T>;
+  /** Creates every index of every model that the stores have registered. */
+  createIndexes(): Promise<void>;
+  /** How far the database's clock is ahead of this process's, ms; measured at start and once a minute. */
+  clockOffset(): number;
+  /** Throws unless the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Nothing waits longer for an answer of the database, so that a caller gets a 503 within 5 s. */
+const ANSWER_MS = 3_500;
+const CLOCK_CHECK_MS = 60_000;
+
+mongoose.set('strictQuery', 'throw');
+
+/**
+ * Connects; throws where the server is away, or stands alone (transactions need a replica set).
+ * The connection heals itself afterwards; while it is away, calls fail within a few seconds.
+ */
+export async function connectDatabase(options: { url: string; log: Log; poolSize?: number }): Promise<Database> {
+  const { url, log } = options;
+  const connection = mongoose.createConnection(url, {
+    serverSelectionTimeoutMS: ANSWER_MS,
+    connectTimeoutMS: ANSWER_MS,
+    socketTimeoutMS: ANSWER_MS,
+    waitQueueTimeoutMS: ANSWER_MS,
+    maxPoolSize: options.poolSize ?? 20,
+    heartbeatFrequencyMS: 2_000,
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+    sanitizeFilter: false,
+  });
+  connection.on('error', (error: unknown) => log.error({ error: messageOf(error) }, 'database connection'));
+  await connection.asPromise();
+  await refuseStandalone(connection);
+
+  let offset = await measureOffset(connection);
+  const timer = setInterval(() => {
+    measureOffset(connection).then(
+      (measured) => (offset = measured),
+      (error: unknown) => log.warn({ error: messageOf(error) }, 'the clock of the database could not be read'),
+    );
+  }, CLOCK_CHECK_MS);
+  timer.unref();
+
+  return {
+    connection,
+    async transaction(work) {
+      const session = await connection.startSession();
+      try {
+        return await session.withTransaction(() => work(session), {
+          readConcern: { level: 'snapshot' },
+          writeConcern: { w: 'majority' },
+        });
+      } finally {
+        await session.endSession();
+      }
+    },
+    async snapshot(read) {
+      const session = await connection.startSession({ snapshot: true });
+      try {
+        return await read(session);
+      } finally {
+        await session.endSession();
+      }
+    },
+    async createIndexes() {
+      for (const model of Object.values(connection.models)) await model.createIndexes();
+    },
+    clockOffset: () => offset,
+    async ping() {
+      await connection.getClient().db().command({ ping: 1 });
+    },
+    async close() {
+      clearInterval(timer);
+      await connection.close();
+    },
+  };
+}
+
+async function refuseStandalone(connection: Connection): Promise<void> {
+  const hello = await connection.getClient().db().admin().command({ hello: 1 });
+  if (hello['setName'] !== undefined || hello['msg'] === 'isdbgrid') return;
+  await connection.close();
+  throw new Error(
+    'The MongoDB server stands alone, but transactions need a replica set. Start it with `mongod --replSet rs0` and run ' +
+      '`mongosh --eval "rs.initiate()"` once.',
+  );
+}
+
+/** The middle of the round trip is taken as the moment at which the server read its clock. */
+async function measureOffset(connection: Connection): Promise<number> {
+  const asked = Date.now();
+  const hello = await connection.getClient().db().admin().command({ hello: 1 });
+  const answered = Date.now();
+  const there: unknown = hello['localTime'];
+  return there instanceof Date ? Math.round(there.getTime() - (asked + answered) / 2) : 0;
+}
+
+const TROUBLE =
+  /^Mongo(Network|ServerSelection|NotConnected|PoolCleared|PoolClosed|WaitQueue|TopologyClosed|OperationTimeout|ServerClosed|Expired|ClientClosed).*/;
+
+/** Whether an error says that the database is away, slow or could not settle a transaction: the request may be repeated. */
+export function isDatabaseTrouble(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (TROUBLE.test(error.name) || /before initial connection|disconnected/.test(error.message)) return true;
+  return (
+    error instanceof mongoose.mongo.MongoError &&
+    ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'].some((label) =>
+      error.hasErrorLabel(label),
+    )
+  );
+}
+
+/** The index that a write would have violated, as its key's field names; undefined for any other error. */
+export function duplicateKey(error: unknown): readonly string[] | undefined {
+  if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 11_000) return undefined;
+  const pattern: unknown = error['keyPattern'];
+  return typeof pattern === 'object' && pattern !== null ? Object.keys(pattern) : [];
+}
+

@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import express, { type Request, type RequestHandler } from 'express';
+import { AppError } from '../errors.js';
+import type { OperationId } from './operation.js';
+import type { ContractFacts } from './contract.js';
+import { operationOf, type Exchange } from './exchange.js';
+
+const JSON_TYPE = 'application/json';
+const LIMIT_BYTES = 100 * 1024;
+const RAW_LIMIT_BYTES = 1024 * 1024;
+
+/** Operations whose signature covers the bytes of the body. Their bodies are the gateway's to shape, and may be larger. */
+const RAW_BODY: ReadonlySet<OperationId> = new Set<OperationId>(['receiveRazorpayWebhook']);
+
+/**
+ * Reads the JSON body of the operations that have one, refusing first what would not be read: another media type or
+ * charset, compression, too many bytes. The body of any other operation is left unread.
+ *
+ * Every later part sees no other Content-Type than `application/json` or none: the validator keeps a compiled check
+ * for each text that it ever met there, so that a caller who made up new ones could fill the memory.
+ */
+export function createBodyReader(facts: Pick<ContractFacts, 'requiresBody'>): RequestHandler {
+  const options = { type: JSON_TYPE, inflate: false, strict: true };
+  const plain: RequestHandler = express.json({ ...options, limit: LIMIT_BYTES });
+  const raw: RequestHandler = express.json({
+    ...options,
+    limit: RAW_LIMIT_BYTES,
+    verify: (request: IncomingMessage & { exchange?: Exchange }, _response, bytes) => {
+      if (request.exchange !== undefined) request.exchange.rawBody = bytes;
+    },
+  });
+  return (request, response, next) => {
+    const operation = operationOf(request);
+    const given = request.headers['content-type'];
+    delete request.headers['content-type'];
+    if (operation.requestTypes.length === 0 || (!hasBody(request) && !facts.requiresBody(operation))) {
+      next();
+      return;
+    }
+    if (!hasBody(request)) throw missingBody();
+    if (!isJson(given)) throw new AppError('unsupported_media_type', 'The body must be JSON in UTF-8.');
+    const keepsBytes = RAW_BODY.has(operation.id);
+    refuseTooLarge(request, keepsBytes ? RAW_LIMIT_BYTES : LIMIT_BYTES);
+    request.headers['content-type'] = JSON_TYPE;
+    (keepsBytes ? raw : plain)(request, response, next);
+  };
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function missingBody(): AppError {
+  return new AppError('validation_failed', 'The request is not valid.', {
+    errors: [{ path: '/body', code: 'required', message: 'a JSON body is required' }],
+  });
+}
+
+/** JSON in UTF-8, whatever other parameters stand behind it. */
+function isJson(contentType: string | undefined): boolean {
+  const [type, ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
+  if (type !== JSON_TYPE) return false;
+  return parameters.every((parameter) => {
+    const [name, value = ''] = parameter.split('=', 2).map((part) => part.trim());
+    return name !== 'charset' || value.replaceAll('"', '') === 'utf-8';
+  });
+}
+
+/** Said by the announced length already, so that the bytes need not be read off before the answer. */
+function refuseTooLarge({ headers }: Request, limit: number): void {
+  if (Number(headers['content-length'] ?? 0) > limit)
+    throw new AppError('payload_too_large', 'The body is too large.');
+}

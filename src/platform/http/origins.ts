@@ -1,0 +1,71 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Settings } from '../config.js';
+import { AppError } from '../errors.js';
+import { operationOf } from './exchange.js';
+import type { Operation, Route } from './routes.js';
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+const EXPOSED = 'X-Request-Id, Location, Retry-After, Allow, WWW-Authenticate';
+const PREFLIGHT_SECONDS = '600';
+
+/**
+ * CORS for exactly the origins that the configuration names, cookies included. Other pages get the same answers without the
+ * headers, so their browser keeps the answers from them.
+ */
+export function createCors(allowed: readonly string[]): RequestHandler {
+  const origins = new Set(allowed);
+  return (request, response, next) => {
+    if (origins.size > 0) response.vary('Origin');
+    const { origin } = request.headers;
+    if (origin !== undefined && origins.has(origin)) {
+      response.setHeader('Access-Control-Allow-Origin', origin);
+      response.setHeader('Access-Control-Allow-Credentials', 'true');
+      response.setHeader('Access-Control-Expose-Headers', EXPOSED);
+    }
+    next();
+  };
+}
+
+/** Answers OPTIONS of a known path: what it allows, and to an allowed origin's preflight, what its page may send. */
+export function answerOptions(request: Request, response: Response, route: Route): void {
+  response.setHeader('Allow', route.allow);
+  const isPreflight = request.headers['access-control-request-method'] !== undefined;
+  if (isPreflight && response.hasHeader('Access-Control-Allow-Origin')) {
+    const ofOperations = [...route.operations.values()].flatMap((operation) => operation.headers);
+    const headers = new Set(['Authorization', 'Content-Type', 'X-Request-Id', ...ofOperations]);
+    response.setHeader('Access-Control-Allow-Methods', route.allow);
+    response.setHeader('Access-Control-Allow-Headers', [...headers].join(', '));
+    response.setHeader('Access-Control-Max-Age', PREFLIGHT_SECONDS);
+  }
+  response.status(204).end();
+}
+
+/**
+ * Keeps other sites' pages from acting with a visitor's cookies, or from putting cookies of theirs choice into a browser:
+ * requests that change something, and carry a cookie or may set one, must come from our own pages, from an allowed origin,
+ * or from no page at all. Signing in by bearer alone is not touched: no page can send another's token.
+ */
+export function createOriginCheck(deps: {
+  settings: Pick<Settings, 'corsOrigins' | 'publicUrl'>;
+  setsCookies: (operation: Operation) => boolean;
+}): RequestHandler {
+  const trusted = new Set([...deps.settings.corsOrigins, new URL(deps.settings.publicUrl).origin]);
+  return (request, _response, next) => {
+    const harmless =
+      SAFE_METHODS.has(request.method) ||
+      (request.headers.cookie === undefined && !deps.setsCookies(operationOf(request)));
+    if (harmless || comesFromTrustedPage(request, trusted)) next();
+    else next(new AppError('origin_not_allowed', 'This page may not send this request.'));
+  };
+}
+
+function comesFromTrustedPage(request: Request, trusted: ReadonlySet<string>): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined) return request.headers['sec-fetch-site'] !== 'cross-site';
+  return trusted.has(origin) || isOwnHost(origin, request.host);
+}
+
+/** The scheme is left out: behind a proxy that ends TLS we may not know ours. */
+function isOwnHost(origin: string, host: string): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+}

@@ -1,0 +1,114 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { middleware as validatorFor } from 'express-openapi-validator';
+import type { Log } from '../log.js';
+import type { ApiDocument } from './contract.js';
+import { describe } from './errors.js';
+import { operationOf } from './exchange.js';
+import type { Operation } from './routes.js';
+
+/**
+ * What happens to an answer that the contract does not describe: it becomes a 500 (`strict`, for tests), it is logged and
+ * sent (`log`), or nobody looks (`off`).
+ */
+export type AnswerChecks = 'strict' | 'log' | 'off';
+
+export type Validation = {
+  /** Passes on only what the contract describes, with query values in their types; watches the JSON of the answer. */
+  readonly handler: RequestHandler;
+  /** Throws or logs, as configured, where the operation does not document the status of an answer. */
+  checkStatus: (operation: Operation, status: number) => void;
+};
+
+/**
+ * The contract's checks, by express-openapi-validator. Nothing else of the project knows which library makes them.
+ *
+ * Each path of the contract has a validator of its own. The library looks a request's path up by trying one path after
+ * the other, compiling each path's expression anew; with one path there is nothing to look up. The document passed in is
+ * not changed.
+ */
+export function createValidation(deps: {
+  document: ApiDocument;
+  answers: AnswerChecks;
+  log: Log;
+}): Validation {
+  const { document, answers, log } = deps;
+  const chains = new Map<string, RequestHandler>();
+
+  const chainOf = (path: string): RequestHandler => {
+    const made = chains.get(path);
+    if (made !== undefined) return made;
+    const chain = inSequence(onePathValidator({ document, path, answers, log }));
+    chains.set(path, chain);
+    return chain;
+  };
+
+  return {
+    handler: (request, response, next) => void chainOf(operationOf(request).path)(request, response, next),
+    checkStatus(operation, status) {
+      if (answers === 'off' || operation.statuses.includes(status)) return;
+      const complaint = `${operation.id} does not document the status ${status}`;
+      if (answers === 'strict') throw new Error(complaint);
+      log.error({ operation: operation.id, status }, complaint);
+    },
+  };
+}
+
+function onePathValidator(deps: {
+  document: ApiDocument;
+  path: string;
+  answers: AnswerChecks;
+  log: Log;
+}): RequestHandler[] {
+  const { document, path, answers, log } = deps;
+  const onError = (error: Error, _body: unknown, request: Request): void => {
+    log.error(
+      { operation: request.exchange.operation?.id, error: describe(error) },
+      'an answer breaks the contract',
+    );
+  };
+  return validatorFor({
+    apiSpec: specOf(document, path),
+    // The contract is linted when it is built.
+    validateApiSpec: false,
+    validateRequests: {
+      allErrors: true,
+      coerceTypes: false,
+      removeAdditional: false,
+      allowUnknownQueryParameters: false,
+    },
+    validateResponses: answers === 'off' ? false : { allErrors: true, ...(answers === 'log' && { onError }) },
+    // Who may call is decided before (`security.ts`); there are no uploads.
+    validateSecurity: false,
+    fileUploader: false,
+  });
+}
+
+type Spec = Exclude<Parameters<typeof validatorFor>[0]['apiSpec'], string>;
+
+/** A copy of the contract with this path alone. The validator does not know what to do with webhooks. */
+function specOf(document: ApiDocument, path: string): Spec {
+  const parts = Object.entries(document).filter(([name]) => name !== 'webhooks');
+  const spec: unknown = structuredClone({
+    ...Object.fromEntries(parts),
+    paths: { [path]: document.paths[path] },
+  });
+  if (!isSpec(spec)) throw new Error(`the contract has no path ${path}`);
+  return spec;
+}
+
+/** The library's type demands parts that OpenAPI leaves to choice. */
+function isSpec(value: unknown): value is Spec {
+  return typeof value === 'object' && value !== null && 'openapi' in value && 'paths' in value;
+}
+
+/** Several middlewares as one. */
+function inSequence(handlers: readonly RequestHandler[]): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const step = (index: number) => (error?: unknown) => {
+      const handler = handlers[index];
+      if (error !== undefined || handler === undefined) next(error);
+      else void handler(request, response, step(index + 1));
+    };
+    step(0)();
+  };
+}

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { Redis } from 'ioredis';
+import type { Clock } from './clock.js';
+import { messageOf, unavailable } from './errors.js';
+import type { Log } from './log.js';
+
+/**
+ * A Lua script. Its text may use `EPOCH` (number of the Redis incarnation it was loaded for) and `now()` (the server's
+ * time in ms, set ahead as the clock is). Everything else comes in KEYS and ARGV.
+ */
+export type Script = { readonly name: string; readonly text: string };
+
+export type ScriptReply = string | number | null | ScriptReply[];
+
+export type RedisStore = {
+  /** Plain commands, for what does not depend on the epoch. */
+  readonly client: Redis;
+  /**
+   * Runs a script. It never runs on another incarnation of the server than the one its epoch belongs to: a server that
+   * restarted or failed over does not know the script, and gets it anew with its own, higher epoch.
+   */
+  run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<ScriptReply>;
+  /** Throws unless Redis answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The number of an incarnation of a Redis server: the same for the same incarnation, higher for every later one. */
+export type EpochOf = (incarnation: string) => Promise<number>;
+
+export type RedisOptions = {
+  host: string;
+  port: number;
+  password: string | undefined;
+  db: number;
+  clock: Pick<Clock, 'aheadMs'>;
+  epochOf: EpochOf;
+  log: Log;
+};
+
+/** Nothing waits longer for an answer of Redis, so that a caller gets a 503 within 5 s. */
+const ANSWER_MS = 2_000;
+
+/** Connects; throws where the server is away. Afterwards the connection heals itself, and calls fail fast meanwhile. */
+export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
+  const { log, clock } = options;
+  const client = new Redis({
+    host: options.host,
+    port: options.port,
+    ...(options.password !== undefined && { password: options.password }),
+    db: options.db,
+    lazyConnect: true,
+    commandTimeout: ANSWER_MS,
+    connectTimeout: ANSWER_MS,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: (attempt) => Math.min(attempt * 50, 500),
+  });
+  client.on('error', (error: unknown) => log.warn({ error: messageOf(error) }, 'redis connection'));
+  await client.connect();
+
+  const runner = scriptRunner(client, options.epochOf, clock);
+  return {
+    client,
+    run: runner,
+    async ping() {
+      await client.ping();
+    },
+    async close() {
+      await client.quit().catch(() => client.disconnect());
+    },
+  };
+}
+
+type LoadedScripts = { epoch: number; shas: Map<string, string> };
+
+function scriptRunner(client: Redis, epochOf: EpochOf, clock: Pick<Clock, 'aheadMs'>): RedisStore['run'] {
+  let current: LoadedScripts | undefined;
+  let renewal: Promise<LoadedScripts> | undefined;
+
+  /** One renewal at a time; whoever needs it waits for the same one. */
+  const renew = (): Promise<LoadedScripts> =>
+    (renewal ??= currentEpoch(client, epochOf)
+      .then((epoch) => (current = { epoch, shas: new Map() }))
+      .finally(() => (renewal = undefined)));
+
+  const attempt = async (script: Script, keys: readonly string[], args: readonly (string | number)[]) => {
+    const scripts = current ?? (await renew());
+    let sha = scripts.shas.get(script.name);
+    if (sha === undefined) {
+      sha = await loadForEpoch(client, script, scripts.epoch, epochOf);
+      scripts.shas.set(script.name, sha);
+    }
+    return client.evalsha(sha, keys.length, ...keys, ...args, clock.aheadMs()).then(asReply);
+  };
+
+  return async (script, keys, args) => {
+    for (let round = 1; ; round += 1) {
+      try {
+        return await attempt(script, keys, args);
+      } catch (error) {
+        const unknownScript = messageOf(error).includes('NOSCRIPT') || error instanceof IncarnationChanged;
+        if (!unknownScript) throw error;
+        if (round === 3) throw unavailable('The stock keeper', error);
+        current = undefined;
+      }
+    }
+  };
+}
+
+/** The server turned out to be another incarnation than the one that was asked for its epoch. */
+class IncarnationChanged extends Error {}
+
+/**
+ * Asks for the incarnation and loads the script over one connection that never reconnects: a connection belongs to one
+ * incarnation, so the script cannot land on a later one with an older epoch.
+ */
+async function loadForEpoch(client: Redis, script: Script, epoch: number, epochOf: EpochOf): Promise<string> {
+  return withSingleConnection(client, async (connection) => {
+    if ((await epochOf(await incarnationOf(connection))) !== epoch) throw new IncarnationChanged();
+    const text = withPrelude(script, epoch);
+    await connection.script('LOAD', text);
+    return createHash('sha1').update(text).digest('hex');
+  });
+}
+
+async function currentEpoch(client: Redis, epochOf: EpochOf): Promise<number> {
+  return withSingleConnection(client, async (connection) => epochOf(await incarnationOf(connection)));
+}
+
+async function withSingleConnection<T>(client: Redis, work: (connection: Redis) => Promise<T>): Promise<T> {
+  const connection = client.duplicate({ retryStrategy: () => null, lazyConnect: true, enableOfflineQueue: false });
+  // Its failures reach the caller through the rejected commands; without a listener they would be printed as well.
+  connection.on('error', () => undefined);
+  try {
+    await connection.connect();
+    return await work(connection);
+  } finally {
+    connection.disconnect();
+  }
+}
+
+/** The run id changes with every start of a server, the replication id with every promotion of a replica. */
+async function incarnationOf(connection: Redis): Promise<string> {
+  const info = await connection.info();
+  const field = (name: string): string => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1] ?? '';
+  return `${field('run_id')}:${field('master_replid')}`;
+}
+
+function withPrelude(script: Script, epoch: number): string {
+  return `local EPOCH = ${epoch}
+local AHEAD_MS = tonumber(ARGV[#ARGV])
+local function now()
+  local t = redis.call('TIME')
+  return t[1] * 1000 + math.floor(t[2] / 1000) + AHEAD_MS
+end
+${script.text}`;
+}
+
+function asReply(value: unknown): ScriptReply {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  if (Array.isArray(value)) return value.map(asReply);
+  throw new TypeError('a script answered something that is neither text, number nor list');
+}
+
+/** Whether an error says that Redis is away, slow, loading its file or refuses writes: the request may be repeated. */
+export function isRedisTrouble(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    /ECONN|ETIMEDOUT|EPIPE|Connection is closed|Command timed out|Stream isn't writeable|max retries|LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|MISCONF|OOM/i.test(
+      error.message,
+    ) || error.name === 'MaxRetriesPerRequestError'
+  );
+}

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+import { acquireLock } from './lock.js';
+
+const INSTALL_MS = 10 * 60_000;
+const PROBE_MS = 10_000;
+const PYTHONS = ['python3.13', 'python3.12', 'python3.11', 'python3.10', 'python3'];
+
+/** The full path of an executable on PATH or in one of the extra folders. */
+export function findProgram(name: string, extraFolders: string[] = []): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...extraFolders].filter(
+    (folder) => folder !== '',
+  );
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The virtual environment under `toolsDir` with `wheel` (name==version) in it, made and filled at the first call.
+ * A marker is written last, so that a broken-off install is done again; a lock keeps two processes apart.
+ * Throws with what to install when there is no fitting Python, and with pip's last lines when pip fails.
+ */
+export async function ensureWheel(options: {
+  toolsDir: string;
+  wheel: string;
+  log: (line: string) => void;
+}): Promise<string> {
+  const { toolsDir, wheel, log } = options;
+  const venv = join(toolsDir, 'python');
+  const made = join(venv, 'made');
+  const installed = join(venv, `installed-${wheel}`);
+  if (existsSync(installed)) return venv;
+  const release = await acquireLock({
+    path: join(toolsDir, 'python.lock'),
+    what: 'The installation of the sandbox programs',
+    waitMs: INSTALL_MS,
+  });
+  try {
+    if (!existsSync(made)) {
+      const python = await findPython();
+      log(`making a Python environment in ${venv} (once)`);
+      rmSync(venv, { recursive: true, force: true });
+      mkdirSync(toolsDir, { recursive: true });
+      await run(python, ['-m', 'venv', venv]);
+      writeFileSync(made, `${python}\n`);
+    }
+    if (!existsSync(installed)) {
+      log(`installing ${wheel} into it (once)`);
+      await run(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--force-reinstall', wheel]);
+      writeFileSync(installed, '');
+    }
+    return venv;
+  } finally {
+    release();
+  }
+}
+
+/** The folder of packages in a virtual environment; its name carries the Python version. */
+export function sitePackages(venv: string): string {
+  const lib = join(venv, 'lib');
+  const python = readdirSync(lib).find((name) => name.startsWith('python'));
+  return join(lib, python ?? 'python3', 'site-packages');
+}
+
+// Version managers put shims on PATH for versions that are not switched on, so finding a name proves nothing: run it.
+const PROBE = 'import sys, venv, ensurepip; sys.exit(0 if (3, 10) <= sys.version_info[:2] <= (3, 13) else 1)';
+
+async function findPython(): Promise<string> {
+  for (const name of PYTHONS) {
+    const path = findProgram(name);
+    if (path === undefined) continue;
+    try {
+      await run(path, ['-c', PROBE], PROBE_MS);
+      return path;
+    } catch {
+      // Not there, too old, too new, or without venv: the next one.
+    }
+  }
+  throw new Error(
+    'No Python 3.10 to 3.13 with its venv module was found (tried ' +
+      `${PYTHONS.join(', ')}). On Debian and Ubuntu: apt-get install python3-venv.`,
+  );
+}
+
+function run(command: string, args: string[], timeoutMs = INSTALL_MS): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(command, args, { timeout: timeoutMs, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error === null) {
+        resolve();
+        return;
+      }
+      const tail = `${stdout}\n${stderr}`.trim().split('\n').slice(-12).join('\n');
+      reject(new Error(`${command} ${args.join(' ')} failed:\n${tail}`));
+    });
+  });
+}

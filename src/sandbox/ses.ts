@@ -1,0 +1,157 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+
+import { parseFields } from './fields.js';
+import { findRoute, isForgeable, json, startHttp } from './http.js';
+import type { Answer, Call, HttpServer, Reply, Route } from './http.js';
+import { Refusal } from './refusal.js';
+import { errorAnswer, readSending, sentAnswer, SesError, type Sending } from './ses.protocol.js';
+import { openTables } from './tables.js';
+import { makeTrouble, readTrouble, type TroubleInput } from './trouble.js';
+
+/** A mail that was taken. */
+export interface Mail extends Sending {
+  /** The message id that the sender was given. */
+  id: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+export interface MailWish {
+  /** An address among the recipients, in whatever case. */
+  to: string;
+  /** A part of the subject. */
+  subject?: string | undefined;
+}
+
+export interface SesControl {
+  /** How sending fails from now on. */
+  trouble(input: TroubleInput): Promise<void>;
+  /** The newest mail that fits, as soon as there is one; rejects after `timeoutMs` (default 5000). */
+  waitForMail(wish: MailWish, timeoutMs?: number): Promise<Mail>;
+  clear(): Promise<void>;
+}
+
+export interface SesSandbox extends HttpServer {
+  /** All mails, oldest first; with `to`, those with this address among the recipients. */
+  mails(to?: string): Mail[];
+  control: SesControl;
+}
+
+/**
+ * Starts a stand-in for Amazon SES on 127.0.0.1 that the real SDK talks to (SendEmail, SendRawEmail). Mails are kept,
+ * never sent on: GET /mails (JSON; `to`, and `wait` in ms for one to come), GET /mails/:id to look at one, DELETE /mails.
+ */
+export async function startSesSandbox(options: {
+  /** Preferred; a free one when it is taken or absent. */
+  port?: number | undefined;
+  /** Keeps mails across restarts, one line each. Default: only in memory. */
+  storeFile?: string | undefined;
+  log: (line: string) => void;
+}): Promise<SesSandbox> {
+  const table = openTables(options.storeFile).table<Mail>('mails');
+  const arrivals = new EventEmitter().setMaxListeners(0);
+  const trouble = makeTrouble(TROUBLE_ANSWERS);
+
+  const mails = (to?: string): Mail[] =>
+    table.values().filter((mail) => to === undefined || recipients(mail).includes(to.toLowerCase()));
+
+  function keep(call: Call): Answer {
+    const form = new URLSearchParams(call.body.toString('utf8'));
+    const id = `${randomBytes(8).toString('hex')}-${randomUUID()}-000000`;
+    table.set(id, { id, at: new Date().toISOString(), ...readSending(form) });
+    arrivals.emit('mail');
+    return sentAnswer(form.get('Action') ?? '', id);
+  }
+
+  async function waitForMail({ to, subject = '' }: MailWish, timeoutMs = 5_000): Promise<Mail> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    for (;;) {
+      const found = mails(to).findLast((mail) => mail.subject.includes(subject));
+      if (found !== undefined) return found;
+      await once(arrivals, 'mail', { signal }).catch(() => {
+        throw new Error(
+          `No mail "${subject}" to ${to} within ${timeoutMs} ms; there are ${mails(to).length} to it.`,
+        );
+      });
+    }
+  }
+
+  async function list({ query }: Call): Promise<Answer> {
+    const to = query.get('to') ?? undefined;
+    const waitMs = Number(query.get('wait') ?? 0);
+    if (to !== undefined && waitMs > 0) await waitForMail({ to }, waitMs).catch(() => undefined);
+    return json(200, mails(to));
+  }
+
+  const control: SesControl = {
+    trouble: (input) => Promise.resolve().then(() => trouble.set(input)),
+    waitForMail,
+    clear: () => Promise.resolve().then(() => table.clear()),
+  };
+  const routes: Route[] = [
+    { method: 'GET', path: '/mails', answer: list },
+    { method: 'GET', path: '/mails/:id', answer: (call) => show(table.get(call.params.id ?? '')) },
+    { method: 'DELETE', path: '/mails', answer: () => control.clear().then(() => json(200, {})) },
+    {
+      method: 'POST',
+      path: '/control/trouble',
+      answer: (call) => {
+        if (isForgeable(call)) return json(415, {});
+        trouble.set(readTrouble(parseFields(call.body)));
+        return json(200, {});
+      },
+    },
+  ];
+
+  async function handle(call: Call): Promise<Reply> {
+    const [route, params] = findRoute(routes, call.method, call.path) ?? [];
+    try {
+      if (route !== undefined) return await route.answer({ ...call, params: params ?? {} });
+      if (call.method !== 'POST' || call.path !== '/') return json(404, {});
+      return await trouble.pass(call, () => Promise.resolve().then(() => keep(call)));
+    } catch (error) {
+      if (error instanceof SesError) return errorAnswer(error);
+      if (error instanceof Refusal) return json(error.status, { message: error.message });
+      throw error;
+    }
+  }
+
+  const server = await startHttp({ name: 'ses', port: options.port, log: options.log, handle });
+  return { ...server, mails, control };
+}
+
+function recipients({ to, cc, bcc }: Mail): string[] {
+  return [...to, ...cc, ...bcc].map((address) =>
+    (/<([^>]+)>/.exec(address)?.[1] ?? address).trim().toLowerCase(),
+  );
+}
+
+/** The mail as a page that can run nothing and load nothing. */
+function show(mail: Mail | undefined): Answer {
+  if (mail === undefined) return json(404, {});
+  const [type, body] = mail.html === '' ? ['text/plain', mail.text] : ['text/html', mail.html];
+  return {
+    status: 200,
+    headers: {
+      'content-type': `${type}; charset=utf-8`,
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; " +
+        "frame-ancestors 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    },
+    body,
+  };
+}
+
+const TROUBLE_ANSWERS = {
+  error500: () => errorAnswer(new SesError('InternalFailure', 'The request processing has failed.', 500)),
+  html502: () => ({
+    status: 502,
+    headers: { 'content-type': 'text/html' },
+    body: '<h1>502 Bad Gateway</h1>',
+  }),
+  throttle: () => errorAnswer(new SesError('Throttling', 'Maximum sending rate exceeded.')),
+  reject: () => errorAnswer(new SesError('MessageRejected', 'Email address is not verified.')),
+};

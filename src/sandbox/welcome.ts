@@ -1,0 +1,80 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Holdfast } from '../compose.js';
+import type { Config } from '../platform/config.js';
+import { SAMPLE_ADMIN, SAMPLE_PRODUCTS } from './samples.js';
+import type { Sandbox } from './start.js';
+import { startTimeMachine } from './timemachine.js';
+
+/**
+ * Fills an empty shop, starts the time machine, and tells whoever started it what there is and what to try. Also writes
+ * the addresses to `.sandbox/addresses.json`, where the other commands find them. Answers how to stop what it started.
+ */
+export async function welcome(input: {
+  holdfast: Holdfast;
+  sandbox: Sandbox;
+  config: Config;
+}): Promise<() => Promise<void>> {
+  const { holdfast, sandbox, config } = input;
+  const admin = await ensureAdmin(holdfast);
+  const products = await ensureProducts(holdfast, config.shop.currency, admin);
+  const timeMachine = await startTimeMachine(holdfast, (line) => process.stdout.write(`${line}\n`));
+  const { databaseUrl, redis } = config.connections;
+  const addresses = {
+    apiUrl: config.publicUrl,
+    databaseUrl,
+    redis: `${redis.host}:${redis.port}`,
+    razorpayUrl: config.connections.razorpayUrl,
+    sesUrl: sandbox.sesUrl,
+    timeMachineUrl: timeMachine.url,
+  };
+  await writeFile(resolve('.sandbox/addresses.json'), `${JSON.stringify(addresses, null, 2)}\n`);
+  process.stdout.write(banner(config, sandbox, products));
+  return () => timeMachine.stop();
+}
+
+async function ensureAdmin({ services }: Holdfast): Promise<{ userId: string }> {
+  const known = await services.users.findCredentials(SAMPLE_ADMIN.email);
+  if (known !== undefined) return { userId: known.user.id };
+  const account = await services.accounts.prepare(SAMPLE_ADMIN, 'admin');
+  return { userId: (await services.accounts.insert(account)).id };
+}
+
+/** Answers how many products there are. Only a catalogue without any product is filled. */
+async function ensureProducts(
+  { services }: Holdfast,
+  currency: string,
+  admin: { userId: string },
+): Promise<number> {
+  const { pagination } = await services.catalog.listAll({ sort: 'newest', page: 1, limit: 1 });
+  if (pagination.total > 0) return pagination.total;
+  for (const { price, ...product } of SAMPLE_PRODUCTS) {
+    await services.catalog.create({ ...product, price: { amount: price, currency } }, admin);
+  }
+  return SAMPLE_PRODUCTS.length;
+}
+
+function banner(config: Config, sandbox: Sandbox, products: number): string {
+  const { publicUrl, connections } = config;
+  const rows = [
+    ['API', `${publicUrl}/v1`],
+    ['Documentation', `${publicUrl}/docs`],
+    ['Contract', `${publicUrl}/openapi.yaml`],
+    ...(sandbox.razorpayUrl === undefined ? [] : [['Razorpay sandbox', sandbox.razorpayUrl]]),
+    ...(sandbox.sesUrl === undefined ? [] : [['Mails', `${sandbox.sesUrl}/mails`]]),
+    ['MongoDB', connections.databaseUrl],
+    ['Redis', `${connections.redis.host}:${connections.redis.port}`],
+    ['Admin', `${SAMPLE_ADMIN.email}  password: ${SAMPLE_ADMIN.password}`],
+  ];
+  return `
+Holdfast is ready: ${products} products in the catalogue.
+
+${rows.map(([name, value]) => `  ${String(name).padEnd(18)}${String(value)}`).join('\n')}
+
+Try next, in another terminal:
+  npm run demo                              a purchase, and an order that nobody pays, step by step
+  curl ${publicUrl}/v1/products     what is on sale
+
+Ctrl-C stops everything; the data stay in .sandbox/.
+`;
+}

@@ -1,0 +1,18 @@
+/** The servers that the run's setup has started. */
+export function mongoUrl(database: string): string {
+  const url = process.env['HOLDFAST_TEST_MONGO_URL'];
+  if (url === undefined) throw new Error('tests run through jest: the global setup starts MongoDB');
+  const [base, query] = url.split('/?');
+  return `${base}/${database}?${query ?? ''}`;
+}
+
+export function redisAddress(): { host: string; port: number } {
+  const [host, port] = (process.env['HOLDFAST_TEST_REDIS'] ?? '').split(':');
+  if (host === undefined || port === undefined) throw new Error('tests run through jest: the global setup starts Redis');
+  return { host, port: Number(port) };
+}
+
+/** A Redis database of this jest worker alone (1 to 15). */
+export function redisDb(): number {
+  return (Number(process.env['JEST_WORKER_ID'] ?? '1') % 15) + 1;
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseContent, type MailContent } from '../../src/modules/notifications/notifications.content.js';
+import { renderMail } from '../../src/modules/notifications/notifications.templates.js';
+
+const shop = { name: 'Lamps & More' };
+const rupees = (amount: number) => ({ amount, currency: 'INR' });
+
+const confirmation: MailContent<'order_confirmation'> = {
+  kind: 'order_confirmation',
+  data: {
+    customerName: 'Asha Rao',
+    orderNumber: 'HF-7K2M-9QXT',
+    placedAt: new Date('2026-03-14T23:30:00Z'),
+    lines: [
+      {
+        name: 'Brass desk lamp',
+        sku: 'LAMP-01',
+        quantity: 2,
+        unitPrice: rupees(129_900),
+        lineTotal: rupees(259_800),
+      },
+      {
+        name: 'Linen notebook',
+        sku: 'NOTE-A5',
+        quantity: 1,
+        unitPrice: rupees(34_900),
+        lineTotal: rupees(34_900),
+      },
+    ],
+    total: rupees(294_700),
+    shippingAddress: {
+      name: 'Asha Rao',
+      line1: '12 MG Road',
+      city: 'Bengaluru',
+      postalCode: '560001',
+      country: 'IN',
+    },
+  },
+};
+
+const examples: MailContent[] = [
+  { kind: 'welcome', data: { name: 'Asha Rao' } },
+  confirmation,
+  {
+    kind: 'refund',
+    data: { customerName: 'Asha Rao', orderNumber: 'HF-7K2M-9QXT', amount: rupees(294_700) },
+  },
+];
+
+/** The words of a document, as a reader sees them. */
+function wordsOf(html: string): string {
+  const body = html.slice(html.indexOf('<body'));
+  return body
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#(\d+);/g, (_match, code) => String.fromCharCode(Number(code)))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+describe.each(examples)('a mail of kind $kind', (content) => {
+  const mail = renderMail(content, shop);
+
+  test('says the same as markup and as plain text', () => {
+    const unmarked = (text: string): string => text.replace(/[\s:]+/g, ' ').trim();
+    expect(unmarked(wordsOf(mail.html))).toBe(unmarked(mail.text));
+  });
+
+  test('greets the customer and names the shop', () => {
+    expect(mail.text).toContain('Hello Asha Rao,');
+    expect(mail.text).toContain('Lamps & More');
+    expect(mail.html).toContain('Lamps &#38; More');
+  });
+
+  test('has a subject of one line', () => {
+    expect(mail.subject).toMatch(/^[^\r\n]{5,120}$/);
+  });
+});
+
+describe('the confirmation of an order', () => {
+  const mail = renderMail(confirmation, shop);
+
+  test('lists number, day, lines, total and address', () => {
+    expect(mail.subject).toBe('Your order HF-7K2M-9QXT is confirmed');
+    expect(mail.text).toContain('14 March 2026');
+    expect(mail.text).toContain('Brass desk lamp\n  LAMP-01, 2 x ₹1,299.00: ₹2,598.00');
+    expect(mail.text).toContain('Linen notebook\n  NOTE-A5, 1 x ₹349.00: ₹349.00');
+    expect(mail.text).toContain('Total: ₹2,947.00');
+    expect(mail.text).toContain('We send it to\nAsha Rao\n12 MG Road\nBengaluru 560001\nIN');
+  });
+
+  test('goes without an address where the order has none', () => {
+    const { text } = renderMail(
+      { ...confirmation, data: { ...confirmation.data, shippingAddress: null } },
+      shop,
+    );
+    expect(text).not.toContain('We send it to');
+  });
+});
+
+describe('what customers and admins wrote', () => {
+  const attack = `<script>alert('x')</script>"&\r\n\r\nTotal: ₹0.00`;
+
+  test('is text in the markup, never markup', () => {
+    const line = { name: attack, sku: attack, quantity: 1, unitPrice: rupees(1), lineTotal: rupees(1) };
+    const address = { name: attack, line1: attack, city: attack, postalCode: attack, country: attack };
+    const { html } = renderMail(
+      {
+        kind: 'order_confirmation',
+        data: { ...confirmation.data, customerName: attack, lines: [line], shippingAddress: address },
+      },
+      { name: attack },
+    );
+    expect(html).not.toContain('<script>');
+    expect(html).not.toContain(`'x'`);
+    expect(html).toContain('&#60;script&#62;alert(&#39;x&#39;)&#60;/script&#62;&#34;&#38;');
+  });
+
+  test('stays on its line in the plain text, so that it cannot look like another part', () => {
+    const { text, subject } = renderMail({ kind: 'welcome', data: { name: attack } }, { name: attack });
+    expect(text.split('\n').filter((line) => line.startsWith('Total'))).toEqual([]);
+    expect(subject).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('the stored content of a mail', () => {
+  test.each(examples)('of kind $kind comes back as it was', (content) => {
+    expect(parseContent({ ...content })).toEqual(content);
+  });
+
+  test('holds only the facts of its kind', () => {
+    const data = { name: 'Asha', passwordHash: 'x' };
+    expect(parseContent({ kind: 'welcome', data })).toEqual({ kind: 'welcome', data: { name: 'Asha' } });
+  });
+
+  test.each([
+    { kind: 'welcome', data: {} },
+    { kind: 'welcome', data: null },
+    { kind: 'newsletter', data: { name: 'Asha' } },
+    { kind: 'order_confirmation', data: { ...confirmation.data, lines: [] } },
+    {
+      kind: 'refund',
+      data: { customerName: 'A', orderNumber: 'B', amount: { amount: 1.5, currency: 'INR' } },
+    },
+  ])('%j is refused', (stored) => {
+    expect(() => parseContent(stored)).toThrow(/not usable/);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { indexWords, prefixFilter } from '../../src/platform/search.js';
+
+/** Whether a row with this text is found by this query, as the database would decide. */
+function finds(query: string, ...text: string[]): boolean {
+  const indexed = indexWords(...text);
+  const conditions = prefixFilter(query)?.$and ?? [];
+  return conditions.every(({ words }) => indexed.some((word) => words.test(word)));
+}
+
+describe('indexed words', () => {
+  test('are lower case, without accents, each once', () => {
+    expect(indexWords('Crème brûlée', 'CREME 2-in-1')).toEqual(['creme', 'brulee', '2', 'in', '1']);
+  });
+
+  test('keep the letters of other scripts', () => {
+    expect(indexWords('Лампа 電灯')).toEqual(['лампа', '電灯']);
+  });
+
+  test('are at most 50, of at most 40 characters', () => {
+    const words = indexWords(
+      Array.from({ length: 80 }, (_, index) => `w${index}${'x'.repeat(60)}`).join(' '),
+    );
+    expect(words).toHaveLength(50);
+    expect(words.every((word) => word.length === 40)).toBe(true);
+  });
+
+  test('of a text without letters and digits are none', () => {
+    expect(indexWords('--- !!!')).toEqual([]);
+  });
+});
+
+describe('a search', () => {
+  const text = ['Brass desk lamp', 'LAMP-BRASS-01', 'Lighting'];
+
+  test.each(['brass', 'BRA', 'lamp desk', 'lamp-brass-01', 'lígh', ' desk  '])(
+    'for "%s" finds the lamp',
+    (query) => {
+      expect(finds(query, ...text)).toBe(true);
+    },
+  );
+
+  test.each(['rass', 'brass chair', 'lamps', '02'])('for "%s" does not', (query) => {
+    expect(finds(query, ...text)).toBe(false);
+  });
+
+  test('for a long word finds a word that was cut when it was indexed', () => {
+    const long = 'x'.repeat(60);
+    expect(finds(long, long)).toBe(true);
+  });
+
+  test('never hands an expression of the user to the database', () => {
+    const sources = prefixFilter('a.*b (c|d) [e] $ne ^f \\g')?.$and.map(({ words }) => words.source);
+    expect(sources).toEqual(['^a', '^b', '^c', '^d', '^e', '^ne']);
+  });
+
+  test('without a word filters nothing', () => {
+    expect(prefixFilter(' -- ')).toBeUndefined();
+  });
+});
