@@ -1968,6 +1968,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Default"];
         };
@@ -1998,6 +1999,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
             403: components["responses"]["OriginNotAllowed"];
             409: components["responses"]["CartBusy"];
             503: components["responses"]["Unavailable"];
@@ -2034,6 +2036,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
             403: components["responses"]["OriginNotAllowed"];
             404: components["responses"]["ProductNotFound"];
             409: components["responses"]["CartConflict"];
@@ -2079,6 +2082,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
             403: components["responses"]["OriginNotAllowed"];
             404: components["responses"]["ProductNotFound"];
             409: components["responses"]["CartConflict"];
@@ -2120,6 +2124,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
             403: components["responses"]["OriginNotAllowed"];
             409: components["responses"]["CartBusy"];
             503: components["responses"]["Unavailable"];

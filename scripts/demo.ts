@@ -26,7 +26,10 @@ function readAddresses(): Addresses {
 }
 
 /** The data of an answer, or an error in the words of the API. */
-async function expect<T>(what: string, answer: Promise<{ data?: T; error?: ApiError; response: Response }>): Promise<T> {
+async function expect<T>(
+  what: string,
+  answer: Promise<{ data?: T; error?: ApiError; response: Response }>,
+): Promise<T> {
   const { data, error, response } = await answer.catch((cause: unknown) => {
     throw new Error('The server does not answer. Is `npm start` still running?', { cause });
   });
@@ -69,7 +72,9 @@ async function play(): Promise<void> {
     const { stock } = await productNow(product);
     const balanced = stock.onHand === stock.available + stock.held;
     say(`${String((step += 1)).padStart(2)}. ${what}`);
-    say(`      on hand ${stock.onHand} = available ${stock.available} + held ${stock.held}   ${balanced ? 'holds' : 'IS BROKEN'}`);
+    say(
+      `      on hand ${stock.onHand} = available ${stock.available} + held ${stock.held}   ${balanced ? 'holds' : 'IS BROKEN'}`,
+    );
     if (!balanced) throw new Error('the stock equation is broken');
   };
 
@@ -91,7 +96,10 @@ async function play(): Promise<void> {
   };
 
   const orderNow = (customer: Api, order: Order): Promise<Order> =>
-    expect('reading the order', customer.GET('/v1/orders/{orderId}', { params: { path: { orderId: order.id } } }));
+    expect(
+      'reading the order',
+      customer.GET('/v1/orders/{orderId}', { params: { path: { orderId: order.id } } }),
+    );
 
   say('A purchase\n');
   await expect(
@@ -106,7 +114,8 @@ async function play(): Promise<void> {
     customer.GET('/v1/products', { params: { query: { inStock: true, sort: 'price' } } }),
   );
   const product = products.find(({ available }) => available >= 2);
-  if (product === undefined) throw new Error('nothing has two units left: stop the server, delete .sandbox and start anew');
+  if (product === undefined)
+    throw new Error('nothing has two units left: stop the server, delete .sandbox and start anew');
   await told(`${email} registers and finds ${product.name} at ${formatMoney(product.price)}`, product);
 
   const order = await place(customer, product, 2);
@@ -119,7 +128,10 @@ async function play(): Promise<void> {
     const now = await orderNow(customer, order);
     return now.status === 'paid' ? now : undefined;
   });
-  await told(`paid by UPI; Razorpay's signed webhook made the order ${paid.status} (${paid.paymentStatus})`, product);
+  await told(
+    `paid by UPI; Razorpay's signed webhook made the order ${paid.status} (${paid.paymentStatus})`,
+    product,
+  );
   if (at.sesUrl !== undefined) {
     const mail = await until('the confirmation mail', () => findMail(at.sesUrl ?? '', email, order.number));
     await told(`mail "${mail.subject}" has arrived: ${at.sesUrl}/mails/${mail.id}`, product);

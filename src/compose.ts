@@ -124,7 +124,10 @@ export async function compose(config: Config, log: Log) {
       figures: stock.figures,
       apply: stock.apply,
       async receive({ productId, units, reason, actor }, session) {
-        await stock.receive({ productId, units, kind: 'receipt', ref: 'opening', reason: `${reason} (admin ${actor.id})` }, session);
+        await stock.receive(
+          { productId, units, kind: 'receipt', ref: 'opening', reason: `${reason} (admin ${actor.id})` },
+          session,
+        );
       },
     },
     clock,
@@ -202,7 +205,14 @@ export async function compose(config: Config, log: Log) {
     settlement,
     secrets: [webhookSecret, ...(previousWebhookSecret === undefined ? [] : [previousWebhookSecret])],
   });
-  const reconciler = createPaymentReconciler({ store: paymentStore, gateway, money, orders, settlement, clock });
+  const reconciler = createPaymentReconciler({
+    store: paymentStore,
+    gateway,
+    money,
+    orders: { find: orders.find, due: reads.due },
+    settlement,
+    clock,
+  });
   const inboxWaker = createWaker(inbox.run, log, 'the webhook inbox');
   const refundWaker = createWaker(reconciler.refund, log, 'refunds');
 
@@ -212,8 +222,20 @@ export async function compose(config: Config, log: Log) {
   const auth = createAuth({ db, users, accounts, passwords, tokens, outbox, clock });
 
   const sweep = createStockSweep({ store: stockStore, stock, judge: orderBooks.judge });
-  const stockReconciler = createReconciler({ store: stockStore, ledger, stock, judge: orderBooks.judge, log });
-  const rollback = createRollbackJob({ orders, placing, settlement, clock, pendingMs: config.orders.pendingMs });
+  const stockReconciler = createReconciler({
+    store: stockStore,
+    ledger,
+    stock,
+    judge: orderBooks.judge,
+    log,
+  });
+  const rollback = createRollbackJob({
+    orders,
+    placing,
+    settlement,
+    clock,
+    pendingMs: config.orders.pendingMs,
+  });
   const schedule: Job[] = [
     { name: 'webhook-inbox', everySeconds: SECONDS.inbox, run: inbox.run },
     { name: 'payment-reconcile', everySeconds: SECONDS.payments, run: reconciler.run },
@@ -276,7 +298,7 @@ export async function compose(config: Config, log: Log) {
     async close(): Promise<void> {
       await inboxWaker.idle();
       await refundWaker.idle();
-      await notifications.idle();
+      await notifications.stop();
       mailer.close();
       await redis.close();
       await db.close();

@@ -2,7 +2,13 @@ import { resolve } from 'node:path';
 import { createServer } from 'node:net';
 import type { Sandbox } from './sandbox/start.js';
 import { compose, type Holdfast } from './compose.js';
-import { ConfigError, loadConfig, type Config, type Connections, type DeclaredConfig } from './platform/config.js';
+import {
+  ConfigError,
+  loadConfig,
+  type Config,
+  type Connections,
+  type DeclaredConfig,
+} from './platform/config.js';
 import { messageOf } from './platform/errors.js';
 import { createHttpServer } from './platform/http/server.js';
 import { createLog, type Log } from './platform/log.js';

@@ -142,15 +142,17 @@ function oneErrorShape({ otherShape = [] }) {
   };
 }
 
-/** An operation that needs somebody documents 401, one that needs a role 403, one with a body 413 and 415, and all of them 400 and default. */
+/**
+ * An operation that takes credentials documents 401 (a bad token is told even where none is needed), one that needs a role 403,
+ * one with a body 413 and 415, and all of them 400 and default.
+ */
 function completeErrors() {
   return {
     Operation(operation, { report, location }) {
       const security = operation.security ?? [];
-      const isPublic = security.length === 0 || security.some((one) => Object.keys(one).length === 0);
       const needsRole = security.some((one) => Object.values(one).some((roles) => roles.length > 0));
       const needed = ['400', 'default'];
-      if (!isPublic) needed.push('401');
+      if (security.length > 0) needed.push('401');
       if (needsRole) needed.push('403');
       if (operation.requestBody !== undefined) needed.push('413', '415');
       for (const status of needed) {

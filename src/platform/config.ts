@@ -26,7 +26,12 @@ export type Settings = Readonly<{
   secureCookies: boolean;
   passwordCost: number;
   metricsToken: string;
-  razorpay: { keyId: string; keySecret: string; webhookSecret: string; previousWebhookSecret: string | undefined };
+  razorpay: {
+    keyId: string;
+    keySecret: string;
+    webhookSecret: string;
+    previousWebhookSecret: string | undefined;
+  };
   ses: { region: string; accessKeyId: string; secretAccessKey: string };
   shop: { name: string; currency: string; mailFrom: string; adminEmail: string };
   cart: { holdMs: number; maxLines: number; newPerAddressHourly: number };
@@ -41,7 +46,9 @@ export type DeclaredConfig = { settings: Settings; connections: Partial<Connecti
 /** The configuration cannot be used: `problems` names every variable with what it must be, and never a value. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(`The configuration has ${problems.length} problem(s):\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    super(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
   }
 }
@@ -59,8 +66,16 @@ const email = z.email('must be an email address');
 const url = (protocols: RegExp, kind: string) => z.url({ protocol: protocols, error: `must be ${kind}` });
 const origins = z
   .string()
-  .transform((list) => list.split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''))
-  .refine((list) => list.every(isOrigin), 'must be origins such as https://shop.example, separated by commas');
+  .transform((list) =>
+    list
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+  )
+  .refine(
+    (list) => list.every(isOrigin),
+    'must be origins such as https://shop.example, separated by commas',
+  );
 
 /** Names, rules and what stands in outside production. `.env.example` explains each to operators. */
 const variables = z.object({
@@ -68,7 +83,9 @@ const variables = z.object({
   HOST: text().optional(),
   PORT: integer(0, 65_535).default(3000),
   PUBLIC_URL: url(/^https?$/, 'an http(s) URL').optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be a log level').default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be a log level')
+    .default('info'),
   TRUSTED_PROXIES: integer(0, 10).default(0),
   CORS_ORIGINS: origins.default([]),
   TOKEN_KEY: secret(32),
@@ -120,9 +137,13 @@ const developmentVariables = variables.partial(SANDBOXED);
 
 /** Reads and validates the environment; throws ConfigError with every problem at once. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig {
-  const environment = z.enum(['production', 'development', 'test']).safeParse(env['NODE_ENV'] ?? 'development');
+  const environment = z
+    .enum(['production', 'development', 'test'])
+    .safeParse(env['NODE_ENV'] ?? 'development');
   if (!environment.success) throw new ConfigError(['NODE_ENV must be production, development or test']);
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const production = environment.data === 'production';
   const parsed = production
     ? variables.safeParse(given)

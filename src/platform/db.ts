@@ -32,7 +32,11 @@ mongoose.set('strictQuery', 'throw');
  * Connects; throws where the server is away, or stands alone (transactions need a replica set).
  * The connection heals itself afterwards; while it is away, calls fail within a few seconds.
  */
-export async function connectDatabase(options: { url: string; log: Log; poolSize?: number }): Promise<Database> {
+export async function connectDatabase(options: {
+  url: string;
+  log: Log;
+  poolSize?: number;
+}): Promise<Database> {
   const { url, log } = options;
   const connection = mongoose.createConnection(url, {
     serverSelectionTimeoutMS: ANSWER_MS,
@@ -54,7 +58,8 @@ export async function connectDatabase(options: { url: string; log: Log; poolSize
   const timer = setInterval(() => {
     measureOffset(connection).then(
       (measured) => (offset = measured),
-      (error: unknown) => log.warn({ error: messageOf(error) }, 'the clock of the database could not be read'),
+      (error: unknown) =>
+        log.warn({ error: messageOf(error) }, 'the clock of the database could not be read'),
     );
   }, CLOCK_CHECK_MS);
   timer.unref();
@@ -134,4 +139,3 @@ export function duplicateKey(error: unknown): readonly string[] | undefined {
   const pattern: unknown = error['keyPattern'];
   return typeof pattern === 'object' && pattern !== null ? Object.keys(pattern) : [];
 }
-

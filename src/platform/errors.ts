@@ -76,10 +76,14 @@ export class AppError extends Error {
 
 /** A dependency is away or slow. The caller may send the same request again after `Retry-After`. */
 export function unavailable(what: string, cause?: unknown): AppError {
-  return new AppError('service_unavailable', `${what} is not available at the moment. Please try again shortly.`, {
-    headers: { 'Retry-After': '2' },
-    cause,
-  });
+  return new AppError(
+    'service_unavailable',
+    `${what} is not available at the moment. Please try again shortly.`,
+    {
+      headers: { 'Retry-After': '2' },
+      cause,
+    },
+  );
 }
 
 /** The answer for what does not exist and for what is somebody else's: the two are not told apart. */

@@ -90,7 +90,8 @@ export function createJobs(deps: { db: Database; clock: Clock; log: Log; jobs: r
       );
     try {
       const report = await job.run();
-      for (const failure of report.failures) log.error({ job: job.name, ...failure }, 'a job could not do a part');
+      for (const failure of report.failures)
+        log.error({ job: job.name, ...failure }, 'a job could not do a part');
       await close(report, report.failures.length === 0 ? 'ok' : 'failed');
       return report;
     } catch (error) {
@@ -197,7 +198,10 @@ function toJobRun(row: RunRow): JobRun {
     finishedAt: row.finishedAt ?? null,
     examined: row.examined,
     changed: row.changed,
-    failures: row.failures.map(({ subject, message }) => ({ subject: subject ?? '', message: message ?? '' })),
+    failures: row.failures.map(({ subject, message }) => ({
+      subject: subject ?? '',
+      message: message ?? '',
+    })),
     outcome: row.outcome === 'running' || row.outcome === 'ok' ? row.outcome : 'failed',
   };
 }

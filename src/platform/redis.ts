@@ -130,7 +130,11 @@ async function currentEpoch(client: Redis, epochOf: EpochOf): Promise<number> {
 }
 
 async function withSingleConnection<T>(client: Redis, work: (connection: Redis) => Promise<T>): Promise<T> {
-  const connection = client.duplicate({ retryStrategy: () => null, lazyConnect: true, enableOfflineQueue: false });
+  const connection = client.duplicate({
+    retryStrategy: () => null,
+    lazyConnect: true,
+    enableOfflineQueue: false,
+  });
   // Its failures reach the caller through the rejected commands; without a listener they would be printed as well.
   connection.on('error', () => undefined);
   try {

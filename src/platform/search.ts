@@ -12,10 +12,15 @@ const QUERY_WORDS = 6;
  */
 export function prefixFilter(query: string): { $and: { words: RegExp }[] } | undefined {
   const wanted = words(query).slice(0, QUERY_WORDS);
-  return wanted.length === 0 ? undefined : { $and: wanted.map((word) => ({ words: new RegExp(`^${word}`) })) };
+  return wanted.length === 0
+    ? undefined
+    : { $and: wanted.map((word) => ({ words: new RegExp(`^${word}`) })) };
 }
 
 function words(text: string): string[] {
-  const plain = text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
   return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, 40));
 }

@@ -15,9 +15,11 @@ export function createWaker(work: () => Promise<unknown>, log: Log, what: string
   let running: Promise<void> | undefined;
 
   const rounds = async (): Promise<void> => {
-    for (let done = 0; done < wanted; ) {
+    for (let done = 0; done < wanted;) {
       done = wanted;
-      await work().catch((error: unknown) => log.error({ error: messageOf(error) }, `${what} could not be done`));
+      await work().catch((error: unknown) =>
+        log.error({ error: messageOf(error) }, `${what} could not be done`),
+      );
     }
     wanted = 0;
     running = undefined;

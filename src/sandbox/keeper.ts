@@ -13,6 +13,9 @@ const LAST_LINES = 12;
 /** How long a server may take to end by itself after TERM, before KILL. The script below counts it in tenths. */
 const GRACE_MS = 4_000;
 
+/** A holder that was killed a moment ago may still count as alive until it is buried. */
+const HANDOVER_MS = 2_000;
+
 // The keeper's standard input is a pipe from us. Its end is the one signal that also comes when we are killed with -9,
 // so it is the only way in which a server is ever stopped. Output goes to a file and not to us, so that a server whose
 // parent has died can still write while it shuts down.
@@ -20,7 +23,8 @@ const KEEPER = `
 log=$1 pidfile=$2
 shift 2
 exec 3<&0
-"$@" </dev/null >"$log" 2>&1 3<&- &
+: >"$log"
+"$@" </dev/null >>"$log" 2>&1 3<&- &
 server=$!
 echo "$server" >"$pidfile"
 (
@@ -68,7 +72,7 @@ export async function startServer(options: ServerCommand): Promise<KeptServer> {
   const release = await acquireLock({
     path: join(dir, 'holder.lock'),
     what: `The data folder of ${name}`,
-    waitMs: 0,
+    waitMs: HANDOVER_MS,
   });
   try {
     await previousServerEnded(dir);

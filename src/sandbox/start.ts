@@ -10,7 +10,7 @@ const SES_PORT = 4020;
 const DATABASE = 'holdfast';
 
 /** A process that is being restarted may still be stopping when the next one starts. */
-const HANDOVER_MS = 6_000;
+const HANDOVER_MS = 2_000;
 
 /** Where the stand-ins that were asked for listen; the others are absent. */
 export interface Sandbox {

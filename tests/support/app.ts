@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs';
-import type { RequestListener } from 'node:http';
 import { Redis } from 'ioredis';
 import request from 'supertest';
 import { compose, type Holdfast } from '../../src/compose.js';
@@ -35,7 +34,11 @@ export type TestOptions = {
   redis?: { host: string; port: number; db: number };
 };
 
-const KEYS = { keyId: 'rzp_test_tests', keySecret: 'tests-key-secret', webhookSecret: 'tests-webhook-secret' };
+const KEYS = {
+  keyId: 'rzp_test_tests',
+  keySecret: 'tests-key-secret',
+  webhookSecret: 'tests-webhook-secret',
+};
 
 export async function startTestApp(options: TestOptions = {}): Promise<TestApp> {
   const redisAt = options.redis ?? { ...redisAddress(), db: redisDb() };
@@ -108,7 +111,7 @@ const routes = createRoutes();
 /**
  * Notes which operation answered with which status, so that a check after the run can tell what was never reached.
  */
-function recordStatuses(app: Holdfast["app"]): Holdfast["app"] {
+function recordStatuses(app: Holdfast['app']): Holdfast['app'] {
   const file = process.env['HOLDFAST_TEST_SEEN'];
   if (file === undefined) return app;
   return (req, res) => {
@@ -117,6 +120,6 @@ function recordStatuses(app: Holdfast["app"]): Holdfast["app"] {
     if (operation !== undefined) {
       res.on('finish', () => appendFileSync(file, `${operation.id} ${res.statusCode}\n`));
     }
-    return app(req, res);
+    app(req, res);
   };
 }

@@ -8,7 +8,8 @@ export function mongoUrl(database: string): string {
 
 export function redisAddress(): { host: string; port: number } {
   const [host, port] = (process.env['HOLDFAST_TEST_REDIS'] ?? '').split(':');
-  if (host === undefined || port === undefined) throw new Error('tests run through jest: the global setup starts Redis');
+  if (host === undefined || port === undefined)
+    throw new Error('tests run through jest: the global setup starts Redis');
   return { host, port: Number(port) };
 }
 

@@ -39,7 +39,10 @@ export function createCartService(deps: {
     if (userId === undefined) {
       const cart = cookieCartId === undefined ? undefined : await carts.read(cookieCartId);
       // A cart that belongs to a user is not shown to somebody who merely knows its id.
-      return { cartId: cart !== undefined && cart.userId === undefined ? cart.id : undefined, adopted: false };
+      return {
+        cartId: cart !== undefined && cart.userId === undefined ? cart.id : undefined,
+        adopted: false,
+      };
     }
     const own = await carts.cartOf(userId);
     if (own !== undefined || cookieCartId === undefined) return { cartId: own, adopted: false };
@@ -54,9 +57,13 @@ export function createCartService(deps: {
       return { cartId: found.cartId, cookie: found.adopted ? 'clear' : undefined };
     }
     if (!(await carts.countNew(visitor.address, deps.newPerAddressHourly))) {
-      throw new AppError('rate_limited', 'Too many new carts were opened from this address. Please try again later.', {
-        headers: { 'Retry-After': '600' },
-      });
+      throw new AppError(
+        'rate_limited',
+        'Too many new carts were opened from this address. Please try again later.',
+        {
+          headers: { 'Retry-After': '600' },
+        },
+      );
     }
     const fresh = newId() + newId();
     if (visitor.userId === undefined) return { cartId: fresh, cookie: { set: fresh } };
@@ -98,13 +105,21 @@ export function createCartService(deps: {
   };
 
   /** Holds the units and writes the line. The hold comes first: a line without a hold is shown as such, never sold. */
-  const hold = async (cartId: string, product: CartProduct, units: number): Promise<'written' | 'owned' | Frozen> => {
+  const hold = async (
+    cartId: string,
+    product: CartProduct,
+    units: number,
+  ): Promise<'written' | 'owned' | Frozen> => {
     const taken = await stock.take({ productId: product.id, cartId, units, owner: 'cart', gen: newId() });
     if (taken.kind === 'short') {
       const line = { productId: product.id, requested: units, available: taken.available + taken.held };
-      throw new AppError('insufficient_stock', `Only ${line.available} of this product are available to you.`, {
-        details: { lines: [line] },
-      });
+      throw new AppError(
+        'insufficient_stock',
+        `Only ${line.available} of this product are available to you.`,
+        {
+          details: { lines: [line] },
+        },
+      );
     }
     if (taken.kind === 'owned') return 'owned';
     const line: CartLine = { productId: product.id, units, priceSeen: product.price.amount };
@@ -128,7 +143,8 @@ export function createCartService(deps: {
       const { cartId, cookie } = await open(visitor);
       const before = await carts.read(cartId);
       const units = unitsAfter(unitsOf(before, productId));
-      if (units > MOST_UNITS) throw new AppError('cart_full', `A cart holds at most ${MOST_UNITS} units of a product.`);
+      if (units > MOST_UNITS)
+        throw new AppError('cart_full', `A cart holds at most ${MOST_UNITS} units of a product.`);
       refuseFurtherLine(before, productId, deps.maxLines);
       const written = await hold(cartId, product, units);
       if (written === 'written') return { cart: await show(cartId), cookie };
@@ -137,7 +153,11 @@ export function createCartService(deps: {
     }
   };
 
-  const drop = async (cartId: string, userId: string | undefined, productIds: readonly string[]): Promise<void> => {
+  const drop = async (
+    cartId: string,
+    userId: string | undefined,
+    productIds: readonly string[],
+  ): Promise<void> => {
     for (const productId of productIds) {
       const written = await carts.writeLine(cartId, { productId, units: 0, priceSeen: 0 }, deps.maxLines);
       if (written.kind === 'frozen') {
@@ -145,7 +165,8 @@ export function createCartService(deps: {
         await carts.writeLine(cartId, { productId, units: 0, priceSeen: 0 }, deps.maxLines);
       }
       const { hold: held } = await stock.holdOf(productId, cartId);
-      if (held !== undefined) await stock.release({ productId, cartId, gen: held.gen }, { onlyOwner: 'cart' });
+      if (held !== undefined)
+        await stock.release({ productId, cartId, gen: held.gen }, { onlyOwner: 'cart' });
     }
   };
 
@@ -157,7 +178,8 @@ export function createCartService(deps: {
     },
 
     /** Adds units to the line, holding them at once. Not repeatable: two calls add twice. */
-    add: (visitor: Visitor, productId: string, units: number) => put(visitor, productId, (before) => before + units),
+    add: (visitor: Visitor, productId: string, units: number) =>
+      put(visitor, productId, (before) => before + units),
 
     /** Sets the line to exactly `units`, holding or giving back the difference. Repeatable. */
     set: (visitor: Visitor, productId: string, units: number) => put(visitor, productId, () => units),
@@ -166,7 +188,8 @@ export function createCartService(deps: {
     async remove(visitor: Visitor, productId: string): Promise<CartAnswer> {
       const { cartId, adopted } = await find(visitor);
       const cart = cartId === undefined ? undefined : await carts.read(cartId);
-      if (cart !== undefined && unitsOf(cart, productId) > 0) await drop(cart.id, visitor.userId, [productId]);
+      if (cart !== undefined && unitsOf(cart, productId) > 0)
+        await drop(cart.id, visitor.userId, [productId]);
       return { cart: await show(cartId), cookie: adopted ? 'clear' : undefined };
     },
 

@@ -34,7 +34,11 @@ export function createCartStore(redis: RedisStore) {
     },
 
     /** Writes or (with no units) removes a line, unless the cart is frozen or a further line is too many. */
-    async writeLine(cartId: string, line: CartLine, maxLines: number): Promise<Frozen | { kind: 'ok' | 'full' }> {
+    async writeLine(
+      cartId: string,
+      line: CartLine,
+      maxLines: number,
+    ): Promise<Frozen | { kind: 'ok' | 'full' }> {
       const value = line.units === 0 ? '' : `${line.units}:${line.priceSeen}`;
       const reply = await redis.run(
         scripts.writeLine,

@@ -4,6 +4,7 @@ import { messageOf } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import type { Log } from '../../platform/log.js';
 import { MailError, type Mailer } from '../../platform/mail.js';
+import { createWaker } from '../../platform/waker.js';
 import { parseContent } from './notifications.content.js';
 import { afterFailure, MOST_ATTEMPTS } from './notifications.rules.js';
 import type { ClaimedMail, MailStore, NewMail } from './notifications.store.js';
@@ -61,10 +62,14 @@ export function createNotifications(deps: {
     runs.add(run);
     return run.finally(() => runs.delete(run));
   };
-  const waker = createWaker(async () => {
-    const { failures } = await deliverDue();
-    for (const failure of failures) log.warn(failure, 'a mail could not be sent');
-  }, log);
+  const waker = createWaker(
+    async () => {
+      const { failures } = await deliverDue();
+      for (const failure of failures) log.warn(failure, 'a mail could not be sent');
+    },
+    log,
+    'the delivery of mails',
+  );
 
   return {
     deliverDue,
@@ -127,28 +132,4 @@ async function sendOne(
     throw error;
   }
   await mails.markSent(mail, { messageId, at: clock.now() });
-}
-
-/** One piece of work at a time. A call during the work has it done once more, since it may have been looked past. */
-function createWaker(work: () => Promise<void>, log: Log): { wake: () => void; idle: () => Promise<void> } {
-  let running: Promise<void> | undefined;
-  let wanted = 0;
-
-  const rounds = async (): Promise<void> => {
-    for (let done = 0; done < wanted;) {
-      done = wanted;
-      await work().catch((error: unknown) => {
-        log.error({ error: messageOf(error) }, 'mails could not be delivered');
-      });
-    }
-    running = undefined;
-  };
-
-  return {
-    wake() {
-      wanted += 1;
-      running ??= rounds();
-    },
-    idle: async () => running,
-  };
 }

@@ -25,7 +25,9 @@ export function createOrderBooks(deps: {
     /** Ends placements and late attempts that hold the product, so that none of their later steps counts. */
     async endUnfinished(productId: string): Promise<void> {
       for (;;) {
-        const unfinished = (await orders.withOpenHolds(productId)).filter((order) => order.status !== 'pending');
+        const unfinished = (await orders.withOpenHolds(productId)).filter(
+          (order) => order.status !== 'pending',
+        );
         if (unfinished.length === 0) return;
         for (const order of unfinished) {
           if (order.status === 'placing') await deps.placing.abort(order);
@@ -36,7 +38,9 @@ export function createOrderBooks(deps: {
 
     /** The holds of a product that pending orders own. */
     async wantedHolds(productId: string, session: Session) {
-      const pending = (await orders.withOpenHolds(productId, session)).filter(({ status }) => status === 'pending');
+      const pending = (await orders.withOpenHolds(productId, session)).filter(
+        ({ status }) => status === 'pending',
+      );
       return pending.flatMap(({ id, cartId, gen, lines }) =>
         lines
           .filter((line) => line.productId === productId)

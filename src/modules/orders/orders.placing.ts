@@ -26,7 +26,10 @@ export type PlaceRequest = {
 
 /** What placing needs of carts: a cart is frozen for one key while it is being ordered, and retired afterwards. */
 export type OrderedCarts = {
-  freeze(cartId: string, key: string): Promise<{ kind: 'frozen' } | { kind: 'ok'; lines: readonly WantedLine[] }>;
+  freeze(
+    cartId: string,
+    key: string,
+  ): Promise<{ kind: 'frozen' } | { kind: 'ok'; lines: readonly WantedLine[] }>;
   thaw(cartId: string, key: string): Promise<void>;
   retire(cartId: string, userId: string): Promise<void>;
 };
@@ -58,13 +61,16 @@ export function createPlacing(deps: PlacingDeps) {
     if (request.items !== undefined) {
       // The same request has the same private cart, so that a repeat finds its own holds.
       const cartId = derivedId('private-cart', request.userId, request.idempotencyKey);
-      return { cartId, isPrivate: true, lines: request.items };
+      return { cartId, isPrivate: true, lines: merged(request.items) };
     }
     const cartId = await request.cartId();
     if (cartId === undefined) throw cartIsEmpty();
     const frozen = await carts.freeze(cartId, request.idempotencyKey);
     if (frozen.kind === 'frozen') {
-      throw new AppError('cart_busy', 'Another order is being placed from this cart. Please try again in a moment.');
+      throw new AppError(
+        'cart_busy',
+        'Another order is being placed from this cart. Please try again in a moment.',
+      );
     }
     if (frozen.lines.length === 0) {
       await carts.thaw(cartId, request.idempotencyKey);
@@ -74,7 +80,11 @@ export function createPlacing(deps: PlacingDeps) {
   };
 
   /** Takes back what was begun. Whatever cannot be taken back now lapses by itself: freeze, holds and row have an age. */
-  const undo = async (request: PlaceRequest, basket: Basket, taken: readonly TakeOutcome[]): Promise<void> => {
+  const undo = async (
+    request: PlaceRequest,
+    basket: Basket,
+    taken: readonly TakeOutcome[],
+  ): Promise<void> => {
     const steps = basket.isPrivate
       ? basket.lines.map((line, i) => {
           const outcome = taken[i];
@@ -84,7 +94,8 @@ export function createPlacing(deps: PlacingDeps) {
         })
       : [carts.thaw(basket.cartId, request.idempotencyKey)];
     for (const step of await Promise.allSettled(steps)) {
-      if (step.status === 'rejected') log.warn({ error: messageOf(step.reason) }, 'a placement lapses by itself');
+      if (step.status === 'rejected')
+        log.warn({ error: messageOf(step.reason) }, 'a placement lapses by itself');
     }
   };
 
@@ -133,7 +144,8 @@ export function createPlacing(deps: PlacingDeps) {
     };
     await deps.db.transaction(async (session) => {
       const now = freezeLines(basket.lines, await deps.products(productIds(basket), session));
-      if (now.some((line, i) => line.lineTotal !== lines[i]?.lineTotal)) throw totalChanged(now, deps.currency);
+      if (now.some((line, i) => line.lineTotal !== lines[i]?.lineTotal))
+        throw totalChanged(now, deps.currency);
       await orders.insert(order, session);
     });
     const stored = await orders.find(order.id);
@@ -145,7 +157,13 @@ export function createPlacing(deps: PlacingDeps) {
   const claim = async (order: Order): Promise<Order> => {
     const claimed = await Promise.allSettled(
       order.lines.map(({ productId, quantity }) =>
-        stock.take({ productId, cartId: order.cartId, units: quantity, owner: `order:${order.id}`, gen: order.gen }),
+        stock.take({
+          productId,
+          cartId: order.cartId,
+          units: quantity,
+          owner: `order:${order.id}`,
+          gen: order.gen,
+        }),
       ),
     );
     const failed = claimed.find((result) => result.status === 'rejected' || result.value.kind !== 'held');
@@ -183,7 +201,9 @@ export function createPlacing(deps: PlacingDeps) {
   const giveBack = async (order: Order): Promise<void> => {
     await Promise.allSettled([
       carts.thaw(order.cartId, order.idempotencyKey),
-      ...order.lines.map(({ productId }) => stock.release({ productId, cartId: order.cartId, gen: order.gen })),
+      ...order.lines.map(({ productId }) =>
+        stock.release({ productId, cartId: order.cartId, gen: order.gen }),
+      ),
     ]);
   };
 
@@ -220,7 +240,10 @@ export function createPlacing(deps: PlacingDeps) {
 
   const resume = async (order: Order, request: PlaceRequest): Promise<Order> => {
     if (order.fingerprint !== fingerprintOf(request)) {
-      throw new AppError('idempotency_key_reused', 'This Idempotency-Key was used for another order. Use a new one.');
+      throw new AppError(
+        'idempotency_key_reused',
+        'This Idempotency-Key was used for another order. Use a new one.',
+      );
     }
     if (order.status !== 'placing') return order;
     const placed = await claim(order);
@@ -251,7 +274,9 @@ export function createPlacing(deps: PlacingDeps) {
     async abort(order: Order): Promise<boolean> {
       const change = { status: 'aborted', holds: 'released', settled: false, attention: true } as const;
       const reason = 'placing was interrupted';
-      return (await orders.change(order, change, { actor: { kind: 'system', id: null }, reason })) !== undefined;
+      return (
+        (await orders.change(order, change, { actor: { kind: 'system', id: null }, reason })) !== undefined
+      );
     },
   };
 }
@@ -268,6 +293,13 @@ function fingerprintOf(request: PlaceRequest): string {
   );
 }
 
+/** One line per product: a hold says how many units of a product are held, so the same product twice is one quantity. */
+function merged(items: readonly WantedLine[]): WantedLine[] {
+  const units = new Map<string, number>();
+  for (const item of items) units.set(item.productId, (units.get(item.productId) ?? 0) + item.units);
+  return Array.from(units, ([productId, total]) => ({ productId, units: total }));
+}
+
 function productIds(basket: Basket): string[] {
   return basket.lines.map((line) => line.productId);
 }
@@ -277,7 +309,9 @@ function freezeLines(wanted: readonly WantedLine[], products: Map<string, OrderP
   const gone = wanted.filter(({ productId }) => products.get(productId)?.archived !== false);
   if (gone.length > 0) {
     throw new AppError('product_unavailable', 'Something in this order is no longer sold.', {
-      details: { lines: gone.map((line) => ({ productId: line.productId, requested: line.units, available: 0 })) },
+      details: {
+        lines: gone.map((line) => ({ productId: line.productId, requested: line.units, available: 0 })),
+      },
     });
   }
   return wanted.flatMap(({ productId, units }) => {
@@ -291,9 +325,13 @@ function freezeLines(wanted: readonly WantedLine[], products: Map<string, OrderP
 
 function totalChanged(lines: readonly OrderLine[], currency: string): AppError {
   const total = { amount: sum(lines.map((line) => line.lineTotal)), currency };
-  return new AppError('total_changed', 'The total is not what the customer saw. Show the new one and ask again.', {
-    details: { total },
-  });
+  return new AppError(
+    'total_changed',
+    'The total is not what the customer saw. Show the new one and ask again.',
+    {
+      details: { total },
+    },
+  );
 }
 
 function cartIsEmpty(): AppError {

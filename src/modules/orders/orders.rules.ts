@@ -64,11 +64,14 @@ export function isLegalMove(from: OrderStatus, to: OrderStatus): boolean {
 }
 
 /** Throws where a status can never be reached from `placing`: a mistake in the table stops the start. */
-export function checkTransitions(table: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = transitions): void {
+export function checkTransitions(
+  table: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = transitions,
+): void {
   const reached = new Set<OrderStatus>(['placing']);
   for (const status of reached) for (const next of table[status]) reached.add(next);
   const unreachable = publicStatuses.filter((status) => !reached.has(status));
-  if (unreachable.length > 0) throw new Error(`order statuses that no move reaches: ${unreachable.join(', ')}`);
+  if (unreachable.length > 0)
+    throw new Error(`order statuses that no move reaches: ${unreachable.join(', ')}`);
 }
 
 /** What the customer has paid and will keep paid, in minor units. */

@@ -1,5 +1,5 @@
 import { notFound } from '../../platform/errors.js';
-import { isPublic, type PublicStatus } from './orders.rules.js';
+import { isPublic, net, type PublicStatus } from './orders.rules.js';
 import type { Order, OrderQuery, OrderStore, TimelineEntry } from './orders.store.js';
 
 /** Who reads: a customer sees their own orders only, an admin all. */
@@ -15,7 +15,8 @@ export function createOrderReads(orders: OrderStore) {
   /** Throws not_found for what is not the reader's, or is not an order (yet). */
   const get = async (orderId: string, reader: Reader): Promise<PlacedOrder> => {
     const order = await orders.find(orderId);
-    const mayRead = order !== undefined && (reader.role === 'admin' || order.customer.userId === reader.userId);
+    const mayRead =
+      order !== undefined && (reader.role === 'admin' || order.customer.userId === reader.userId);
     if (!mayRead || !isPlaced(order)) throw notFound('The order');
     return order;
   };
@@ -28,6 +29,9 @@ export function createOrderReads(orders: OrderStore) {
       await get(orderId, reader);
       return orders.timeline(orderId);
     },
+
+    /** What is still to be paid, minor units; not above zero once it is paid. */
+    due: (order: Order): number => order.total - net(order.money),
 
     async list(query: OrderQuery): Promise<{ rows: PlacedOrder[]; total: number }> {
       const { rows, total } = await orders.list(query);

@@ -41,7 +41,12 @@ export function createSettlement(deps: {
   const system = (reason: string): Note => ({ actor: SYSTEM, reason });
 
   /** Whether nothing is left to do once `change` is written: then the sweep need not look any more. */
-  const change = (order: Order, patch: Change, note?: Note, session?: Session): Promise<Order | undefined> => {
+  const change = (
+    order: Order,
+    patch: Change,
+    note?: Note,
+    session?: Session,
+  ): Promise<Order | undefined> => {
     const left = nextStep({ ...order, ...patch }, clock.now()).kind !== 'nothing';
     return orders.change(order, { ...patch, attention: left }, note, session);
   };
@@ -63,7 +68,8 @@ export function createSettlement(deps: {
     return true;
   };
 
-  const releaseGens = (order: Order, gens: readonly string[]) => onEveryLine(order, gens, (ref) => stock.release(ref));
+  const releaseGens = (order: Order, gens: readonly string[]) =>
+    onEveryLine(order, gens, (ref) => stock.release(ref));
 
   /** The holds are only looked at: taking a missing one here would sell what somebody else may have bought meanwhile. */
   const holdsAreOurs = async (order: Order): Promise<boolean> => {
@@ -95,7 +101,12 @@ export function createSettlement(deps: {
     { amount, reason }: { amount: number; reason: string },
   ): Promise<void> => {
     const decided = await deps.db.transaction(async (session) => {
-      const changed = await orders.change(order, { ...patch, attention: true }, system(`refund: ${reason}`), session);
+      const changed = await orders.change(
+        order,
+        { ...patch, attention: true },
+        system(`refund: ${reason}`),
+        session,
+      );
       if (changed === undefined) return undefined;
       await deps.refunds.request({ orderId: order.id, amount, reason }, session);
       await deps.mails.refunded(changed, amount, session);
@@ -175,25 +186,27 @@ export function createSettlement(deps: {
     },
   };
 
+  const settle = async (orderId: string): Promise<Order | undefined> => {
+    for (let round = 1; round <= MOST_STEPS; round += 1) {
+      const order = await orders.find(orderId);
+      if (order === undefined) return undefined;
+      const step = nextStep(order, clock.now());
+      if (step.kind === 'nothing' && !order.attention) return order;
+      if ((await steps[step.kind](order)) === 'stop') return orders.find(orderId);
+    }
+    throw new Error(`order ${orderId} does not come to rest`);
+  };
+
   return {
     /** Takes every step that is due, until nothing is or somebody else is at it. Answers the order as it is then. */
-    async settle(orderId: string): Promise<Order | undefined> {
-      for (let round = 1; round <= MOST_STEPS; round += 1) {
-        const order = await orders.find(orderId);
-        if (order === undefined) return undefined;
-        const step = nextStep(order, clock.now());
-        if (step.kind === 'nothing' && !order.attention) return order;
-        if ((await steps[step.kind](order)) === 'stop') return orders.find(orderId);
-      }
-      throw new Error(`order ${orderId} does not come to rest`);
-    },
+    settle,
 
     /** Gives the stock of an overdue order back, unless money came or somebody else moved it since it was read. */
     async rollBack(order: Order): Promise<boolean> {
       const patch = { status: 'pending_stock_rolledback', holds: 'released', settled: false } as const;
       const rolledBack = await change(order, patch, system('not paid in time; its stock goes back'));
       if (rolledBack === undefined) return false;
-      await this.settle(order.id);
+      await settle(order.id);
       return true;
     },
 

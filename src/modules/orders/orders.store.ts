@@ -3,13 +3,26 @@ import type { Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import type { Money } from '../../platform/money.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
-import { isLegalMove, paymentStatusOf, type Holds, type MoneyState, type OrderStatus, type PaymentStatus } from './orders.rules.js';
+import {
+  isLegalMove,
+  paymentStatusOf,
+  type Holds,
+  type MoneyState,
+  type OrderStatus,
+  type PaymentStatus,
+} from './orders.rules.js';
 
 /** Who moved an order. */
 export type Actor = { kind: 'customer' | 'admin' | 'system' | 'gateway'; id: string | null };
 
 /** A row of an order's timeline, as stored: what happened, why, and who did it. */
-export type TimelineEntry = { at: Date; from: OrderStatus | null; to: OrderStatus; actor: Actor; reason: string };
+export type TimelineEntry = {
+  at: Date;
+  from: OrderStatus | null;
+  to: OrderStatus;
+  actor: Actor;
+  reason: string;
+};
 
 export type OrderLine = {
   productId: string;
@@ -67,11 +80,23 @@ export type Order = {
 
 export type NewOrder = Pick<
   Order,
-  'id' | 'number' | 'customer' | 'cartId' | 'idempotencyKey' | 'fingerprint' | 'gen' | 'lines' | 'total' | 'currency'
+  | 'id'
+  | 'number'
+  | 'customer'
+  | 'cartId'
+  | 'idempotencyKey'
+  | 'fingerprint'
+  | 'gen'
+  | 'lines'
+  | 'total'
+  | 'currency'
 > & { shippingAddress: Address | null };
 
 export type Change = Partial<
-  Pick<Order, 'status' | 'holds' | 'gen' | 'pastGens' | 'settled' | 'attempt' | 'decision' | 'placedAt' | 'attention'>
+  Pick<
+    Order,
+    'status' | 'holds' | 'gen' | 'pastGens' | 'settled' | 'attempt' | 'decision' | 'placedAt' | 'attention'
+  >
 >;
 
 export type Note = { actor: Actor; reason: string };
@@ -130,10 +155,21 @@ const orderSchema = new Schema<OrderRow>(
     gen: text,
     pastGens: { type: [String], required: true },
     settled: { type: Boolean, required: true },
-    attempt: { type: new Schema({ id: text, until: { type: Date, required: true } }, { _id: false }), default: null },
+    attempt: {
+      type: new Schema({ id: text, until: { type: Date, required: true } }, { _id: false }),
+      default: null,
+    },
     decision: { type: String, default: null },
     lines: [
-      { _id: false, productId: text, sku: text, name: text, unitPrice: count, quantity: count, lineTotal: count },
+      {
+        _id: false,
+        productId: text,
+        sku: text,
+        name: text,
+        unitPrice: count,
+        quantity: count,
+        lineTotal: count,
+      },
     ],
     total: count,
     currency: text,
@@ -233,14 +269,20 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
 
     /** Any row, orders that are being placed included. */
     find: (id: string, session?: Session) => one({ _id: id }, session),
-    findByKey: (userId: string, key: string) => one({ 'customer.userId': userId, idempotencyKey: key, live: true }),
+    findByKey: (userId: string, key: string) =>
+      one({ 'customer.userId': userId, idempotencyKey: key, live: true }),
     findByCart: (cartId: string) => one({ cartId, live: true }),
 
     /**
      * The one way to change an order: only if nobody has changed it since it was read. A new status leaves a row in the
      * timeline in the same write. Answers the order as it is now, or undefined where somebody was quicker.
      */
-    async change(order: Order, change: Change, note: Note | undefined, session?: Session): Promise<Order | undefined> {
+    async change(
+      order: Order,
+      change: Change,
+      note: Note | undefined,
+      session?: Session,
+    ): Promise<Order | undefined> {
       const to = change.status ?? order.status;
       if (to !== order.status && !isLegalMove(order.status, to)) {
         throw new Error(`order ${order.id} cannot go from ${order.status} to ${to}`);
@@ -264,7 +306,12 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
      * Writes the sums that were counted from the rows in the same transaction, and marks the order for attention.
      * Writing it always makes two transactions that count at the same time collide, so that none counts half.
      */
-    async recordMoney(orderId: string, money: MoneyState, note: Note | undefined, session: Session): Promise<void> {
+    async recordMoney(
+      orderId: string,
+      money: MoneyState,
+      note: Note | undefined,
+      session: Session,
+    ): Promise<void> {
       const row = await Row.findById(orderId, { total: 1, status: 1 }).session(session).lean();
       if (row === null) throw new Error(`money for the order ${orderId}, which does not exist`);
       const entry = note && { at: deps.clock.now(), from: row.status, to: row.status, ...note };

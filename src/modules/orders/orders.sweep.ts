@@ -25,8 +25,11 @@ export function createRollbackJob(deps: {
   return async () => {
     const report: JobReport = { examined: 0, changed: 0, failures: [] };
 
-    const each = async (rows: (page: PageAfter) => Promise<Order[]>, work: (order: Order) => Promise<boolean>) => {
-      for (let afterId = ''; ; ) {
+    const each = async (
+      rows: (page: PageAfter) => Promise<Order[]>,
+      work: (order: Order) => Promise<boolean>,
+    ) => {
+      for (let afterId = ''; ;) {
         const page = await rows({ afterId, limit: ROWS_A_PAGE });
         for (const order of page) {
           report.examined += 1;

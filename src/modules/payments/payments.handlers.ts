@@ -16,7 +16,11 @@ type Deps = {
 export const paymentHandlers = ({ payments, receive, wake, keyId }: Deps): HandlersFor<'payments'> => ({
   async startPayment({ path, body, principal }) {
     const { orderId } = path;
-    const { payment, created } = await payments.start({ orderId, userId: principal.userId, amount: body.amount });
+    const { payment, created } = await payments.start({
+      orderId,
+      userId: principal.userId,
+      amount: body.amount,
+    });
     return { status: created ? 201 : 200, body: toIntentBody(payment, keyId) };
   },
 

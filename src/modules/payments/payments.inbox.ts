@@ -130,7 +130,10 @@ export function createWebhookInbox(deps: {
         report.examined += 1;
         try {
           const verdict = await act(row);
-          await Events.updateOne({ _id: row._id }, { $set: { state: 'done', verdict, dueAt: null, lastError: null } });
+          await Events.updateOne(
+            { _id: row._id },
+            { $set: { state: 'done', verdict, dueAt: null, lastError: null } },
+          );
           report.changed += 1;
         } catch (error) {
           const lastError = messageOf(error);

@@ -2,7 +2,14 @@ import type { Database, Session } from '../../platform/db.js';
 import { formatMoney } from '../../platform/money.js';
 import type { RefundRequests } from '../orders/orders.settlement.js';
 import type { Note, OrderStore } from '../orders/orders.store.js';
-import { countMoney, furtherRefund, learn, sameFacts, spreadRefund, type PaymentFacts } from './payments.rules.js';
+import {
+  countMoney,
+  furtherRefund,
+  learn,
+  sameFacts,
+  spreadRefund,
+  type PaymentFacts,
+} from './payments.rules.js';
 import type { Intent, PaymentStore } from './payments.store.js';
 import type { GatewayPayment, GatewayRefund } from './razorpay.js';
 
@@ -23,7 +30,10 @@ export function createMoneyBook(deps: {
   const { intents, payments, refunds } = deps.store;
 
   const recount = async (orderId: string, currency: string, note: Note | undefined, session: Session) => {
-    const [paid, returned] = [await payments.ofOrder(orderId, session), await refunds.ofOrder(orderId, session)];
+    const [paid, returned] = [
+      await payments.ofOrder(orderId, session),
+      await refunds.ofOrder(orderId, session),
+    ];
     await deps.orders.recordMoney(orderId, countMoney(paid, returned, currency), note, session);
   };
 
@@ -47,7 +57,10 @@ export function createMoneyBook(deps: {
     async request({ orderId, amount, reason }, session) {
       const order = await deps.orders.find(orderId, session);
       if (order === undefined) throw new Error(`a refund for the order ${orderId}, which does not exist`);
-      const [paid, returned] = [await payments.ofOrder(orderId, session), await refunds.ofOrder(orderId, session)];
+      const [paid, returned] = [
+        await payments.ofOrder(orderId, session),
+        await refunds.ofOrder(orderId, session),
+      ];
       for (const part of spreadRefund(amount, paid, returned, order.currency)) {
         const payment = paid.find(({ id }) => id === part.paymentId);
         if (payment === undefined) continue;
@@ -89,7 +102,12 @@ export function createMoneyBook(deps: {
   };
 }
 
-const WORDS = { requested: 'requested', pending: 'accepted', processed: 'processed', failed: 'failed' } as const;
+const WORDS = {
+  requested: 'requested',
+  pending: 'accepted',
+  processed: 'processed',
+  failed: 'failed',
+} as const;
 
 function gatewayActor(id: string) {
   return { kind: 'gateway', id } as const;
@@ -102,7 +120,8 @@ function factsOf(payment: GatewayPayment): PaymentFacts {
 
 function noteOf(gatewayPaymentId: string, facts: PaymentFacts): Note {
   const by = facts.method === null ? '' : ` by ${facts.method}`;
-  const why = facts.status === 'failed' && facts.errorDescription !== null ? `: ${facts.errorDescription}` : '';
+  const why =
+    facts.status === 'failed' && facts.errorDescription !== null ? `: ${facts.errorDescription}` : '';
   return {
     actor: gatewayActor(gatewayPaymentId),
     reason: `payment of ${formatMoney(facts)}${by} ${facts.status}${why}`,

@@ -1,7 +1,7 @@
 import { after, type Clock } from '../../platform/clock.js';
 import { messageOf } from '../../platform/errors.js';
 import type { JobReport } from '../../platform/jobs.js';
-import { net } from '../orders/orders.rules.js';
+import type { OrderReads } from '../orders/orders.service.js';
 import type { Settlement } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { Learned, MoneyBook } from './payments.money.js';
@@ -29,7 +29,7 @@ export function createPaymentReconciler(deps: {
   store: PaymentStore;
   gateway: Gateway;
   money: MoneyBook;
-  orders: Pick<OrderStore, 'find'>;
+  orders: Pick<OrderStore, 'find'> & Pick<OrderReads, 'due'>;
   settlement: Pick<Settlement, 'settle'>;
   clock: Pick<Clock, 'now'>;
 }) {
@@ -71,7 +71,7 @@ export function createPaymentReconciler(deps: {
     const now = await gateway.payment(payment.gatewayPaymentId);
     if (now.status !== 'authorized') return settle(await money.learnPayment(now));
     const order = await deps.orders.find(payment.orderId);
-    const wanted = order?.status === 'pending' && net(order.money) + payment.amount <= order.total;
+    const wanted = order?.status === 'pending' && payment.amount <= deps.orders.due(order);
     if (!wanted) return false;
     const captured = await gateway.capture(payment.gatewayPaymentId, payment.amount, payment.currency);
     return settle(await money.learnPayment(captured));
@@ -94,7 +94,8 @@ export function createPaymentReconciler(deps: {
       }
       return changed;
     } catch (error) {
-      const givenUp = error instanceof GatewayError && error.outcome === 'refused' && refund.attempts >= REFUSALS;
+      const givenUp =
+        error instanceof GatewayError && error.outcome === 'refused' && refund.attempts >= REFUSALS;
       await store.refunds.record(refund.id, {
         state: givenUp ? 'failed' : refund.state,
         dueAt: givenUp ? null : after(clock.now(), backoffMs(refund.attempts)),

@@ -51,7 +51,12 @@ export function sameFacts(a: PaymentFacts, b: PaymentFacts): boolean {
   );
 }
 
-const REFUND_RANK: Readonly<Record<RefundState, number>> = { requested: 0, pending: 1, failed: 2, processed: 3 };
+const REFUND_RANK: Readonly<Record<RefundState, number>> = {
+  requested: 0,
+  pending: 1,
+  failed: 2,
+  processed: 3,
+};
 
 /** A refund only goes forward; Razorpay's `failed` can still be followed by `processed`, never the other way. */
 export function furtherRefund(known: RefundState, news: RefundState): RefundState {
@@ -62,7 +67,8 @@ export type CountedPayment = PaymentFacts & { id: string };
 export type CountedRefund = { paymentId: string; amount: number; state: RefundState };
 
 const isTaken = (payment: PaymentFacts): boolean => RANK[payment.status] >= RANK.captured;
-const isAccepted = (refund: CountedRefund): boolean => refund.state === 'pending' || refund.state === 'processed';
+const isAccepted = (refund: CountedRefund): boolean =>
+  refund.state === 'pending' || refund.state === 'processed';
 
 /**
  * The sums of an order, counted from its rows. Only captured money in the order's currency counts. Razorpay may refund by
@@ -79,7 +85,14 @@ export function countMoney(
     refundCommitted: sum(counted.map((payment) => committedOf(payment, refunds))),
     refunded: sum(
       counted.map((payment) =>
-        Math.max(payment.amountRefunded, sum(ofPayment(payment, refunds).filter(isAccepted).map((r) => r.amount))),
+        Math.max(
+          payment.amountRefunded,
+          sum(
+            ofPayment(payment, refunds)
+              .filter(isAccepted)
+              .map((r) => r.amount),
+          ),
+        ),
       ),
     ),
   };
@@ -124,7 +137,8 @@ export function refuseAmount(amount: number, due: number): string | undefined {
   if (amount > due) return `Only ${due} is due.`;
   if (amount < LEAST_PAYMENT) return `A payment is at least ${LEAST_PAYMENT}.`;
   const rest = due - amount;
-  if (rest > 0 && rest < LEAST_PAYMENT) return `The rest of ${rest} would be too small to be paid. Pay ${due} instead.`;
+  if (rest > 0 && rest < LEAST_PAYMENT)
+    return `The rest of ${rest} would be too small to be paid. Pay ${due} instead.`;
   return undefined;
 }
 

@@ -1,7 +1,6 @@
 import { after, type Clock } from '../../platform/clock.js';
 import { duplicateKey } from '../../platform/db.js';
 import { AppError, notFound, unavailable } from '../../platform/errors.js';
-import { net } from '../orders/orders.rules.js';
 import type { OrderReads, PlacedOrder } from '../orders/orders.service.js';
 import type { Settlement } from '../orders/orders.settlement.js';
 import type { Order } from '../orders/orders.store.js';
@@ -25,7 +24,7 @@ export type PaymentService = ReturnType<typeof createPaymentService>;
 export function createPaymentService(deps: {
   store: PaymentStore;
   gateway: Gateway;
-  orders: Pick<OrderReads, 'get'>;
+  orders: Pick<OrderReads, 'get' | 'due'>;
   money: MoneyBook;
   settlement: Pick<Settlement, 'settle'>;
   clock: Pick<Clock, 'now'>;
@@ -37,7 +36,11 @@ export function createPaymentService(deps: {
   const ownOrder = (orderId: string, userId: string): Promise<PlacedOrder> =>
     deps.orders.get(orderId, { userId, role: 'user' });
 
-  const openIntent = async (order: Order, userId: string, amount: number): Promise<{ intent: Intent; fresh: boolean }> => {
+  const openIntent = async (
+    order: Order,
+    userId: string,
+    amount: number,
+  ): Promise<{ intent: Intent; fresh: boolean }> => {
     const known = await intents.findOpen(order.id, amount);
     if (known !== undefined) return { intent: known, fresh: false };
     try {
@@ -76,7 +79,9 @@ export function createPaymentService(deps: {
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       if (error.outcome === 'unknown') throw unavailable('The payment gateway', error);
-      throw new AppError('amount_not_payable', 'The payment gateway does not take this payment.', { cause: error });
+      throw new AppError('amount_not_payable', 'The payment gateway does not take this payment.', {
+        cause: error,
+      });
     }
   };
 
@@ -91,7 +96,7 @@ export function createPaymentService(deps: {
       amount: number | undefined;
     }): Promise<{ payment: StartedPayment; created: boolean }> {
       const order = await ownOrder(input.orderId, input.userId);
-      const due = order.total - net(order.money);
+      const due = deps.orders.due(order);
       if (order.status !== 'pending' || due <= 0) {
         throw new AppError('order_not_payable', `This order is ${order.status} and takes no payment.`);
       }

@@ -182,7 +182,10 @@ export function createPaymentStore(deps: { db: Database; clock: Pick<Clock, 'now
       const claimed: Intent[] = [];
       for (const row of due) {
         const next = putOff(row.createdAt);
-        const result = await Intents.updateOne({ _id: row._id, lookupAt: row.lookupAt }, { $set: { lookupAt: next } });
+        const result = await Intents.updateOne(
+          { _id: row._id, lookupAt: row.lookupAt },
+          { $set: { lookupAt: next } },
+        );
         if (result.modifiedCount === 1) claimed.push(toIntent(row));
       }
       return claimed;
@@ -255,7 +258,9 @@ export function createPaymentStore(deps: { db: Database; clock: Pick<Clock, 'now
     },
     async find(by: { gatewayRefundId: string; receipt: string | null }): Promise<Refund | undefined> {
       const receipt = by.receipt === null ? [] : [{ _id: by.receipt }];
-      const row = await Refunds.findOne({ $or: [{ gatewayRefundId: by.gatewayRefundId }, ...receipt] }).lean();
+      const row = await Refunds.findOne({
+        $or: [{ gatewayRefundId: by.gatewayRefundId }, ...receipt],
+      }).lean();
       return row === null ? undefined : toRefund(row);
     },
     /** The next refund that is due; it is another worker's until `until`. The attempt counts from here. */

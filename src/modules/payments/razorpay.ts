@@ -60,18 +60,16 @@ const paymentSchema = z
     amount_refunded: z.coerce.number().int().nullish(),
     error_description: z.string().nullish(),
   })
-  .transform(
-    (raw): GatewayPayment => ({
-      id: raw.id,
-      gatewayOrderId: raw.order_id ?? null,
-      amount: raw.amount,
-      currency: raw.currency,
-      status: raw.status,
-      method: raw.method ?? null,
-      amountRefunded: raw.amount_refunded ?? 0,
-      errorDescription: raw.error_description ?? null,
-    }),
-  );
+  .transform((raw): GatewayPayment => ({
+    id: raw.id,
+    gatewayOrderId: raw.order_id ?? null,
+    amount: raw.amount,
+    currency: raw.currency,
+    status: raw.status,
+    method: raw.method ?? null,
+    amountRefunded: raw.amount_refunded ?? 0,
+    errorDescription: raw.error_description ?? null,
+  }));
 const refundSchema = z
   .object({
     id: z.string(),
@@ -80,15 +78,13 @@ const refundSchema = z
     status: z.enum(['pending', 'processed', 'failed']),
     receipt: z.string().nullish(),
   })
-  .transform(
-    (raw): GatewayRefund => ({
-      id: raw.id,
-      gatewayPaymentId: raw.payment_id,
-      amount: raw.amount,
-      status: raw.status,
-      receipt: raw.receipt ?? null,
-    }),
-  );
+  .transform((raw): GatewayRefund => ({
+    id: raw.id,
+    gatewayPaymentId: raw.payment_id,
+    amount: raw.amount,
+    status: raw.status,
+    receipt: raw.receipt ?? null,
+  }));
 const orderSchema = z.object({ id: z.string(), receipt: z.string().nullish() });
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 
@@ -111,7 +107,12 @@ export function createGateway(options: { keyId: string; keySecret: string; apiUr
   };
 
   return {
-    async createOrder(order: { amount: number; currency: string; receipt: string; notes: Record<string, string> }) {
+    async createOrder(order: {
+      amount: number;
+      currency: string;
+      receipt: string;
+      notes: Record<string, string>;
+    }) {
       return call(orderSchema, () =>
         client.orders.create({ ...order, payment: { capture: 'automatic', capture_options: CAPTURE } }),
       );
@@ -156,7 +157,9 @@ export function createGateway(options: { keyId: string; keySecret: string; apiUr
     },
 
     async refundsOf(gatewayPaymentId: string): Promise<GatewayRefund[]> {
-      return (await call(listOf(refundSchema), () => client.payments.fetchMultipleRefund(gatewayPaymentId, {}))).items;
+      return (
+        await call(listOf(refundSchema), () => client.payments.fetchMultipleRefund(gatewayPaymentId, {}))
+      ).items;
     },
   };
 }
@@ -184,7 +187,9 @@ const NO_ANSWER = 599;
 
 type Transport = {
   defaults: object;
-  interceptors: { response: { use(done: (response: unknown) => unknown, failed: (error: unknown) => unknown): void } };
+  interceptors: {
+    response: { use(done: (response: unknown) => unknown, failed: (error: unknown) => unknown): void };
+  };
 };
 
 /** The package's HTTP client is a function with properties; only those that we set are looked at. */
@@ -212,7 +217,10 @@ function asGatewayError(error: unknown): GatewayError {
 }
 
 /** POST with a time-out; rejects with the same kind of failure as the package does. */
-async function post(url: string, request: { headers: Record<string, string>; body: string }): Promise<unknown> {
+async function post(
+  url: string,
+  request: { headers: Record<string, string>; body: string },
+): Promise<unknown> {
   const response = await fetch(url, { method: 'POST', ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
   const body: unknown = await response.json().catch(() => ({}));
   if (response.ok) return body;

@@ -55,7 +55,10 @@ const movementSchema = new Schema(
   { strict: 'throw', versionKey: false, collection: 'stockmovements' },
 );
 movementSchema.index({ productId: 1, kind: 1, ref: 1 }, { unique: true });
-movementSchema.index({ productId: 1, seq: 1 }, { unique: true, partialFilterExpression: { seq: { $type: 'number' } } });
+movementSchema.index(
+  { productId: 1, seq: 1 },
+  { unique: true, partialFilterExpression: { seq: { $type: 'number' } } },
+);
 movementSchema.index({ productId: 1, at: -1 });
 
 /**
@@ -106,7 +109,11 @@ export function createStockLedger(deps: { db: Database; clock: Pick<Clock, 'now'
     },
 
     /** Takes sold units off on hand. Their holds guarantee that they are there; were they not, nothing is changed. */
-    async sell(lines: readonly { productId: string; units: number }[], orderId: string, session: Session): Promise<void> {
+    async sell(
+      lines: readonly { productId: string; units: number }[],
+      orderId: string,
+      session: Session,
+    ): Promise<void> {
       for (const { productId, units } of lines) {
         const row = await Counter.findOneAndUpdate(
           { _id: productId, stock: { $gte: units } },
@@ -115,10 +122,19 @@ export function createStockLedger(deps: { db: Database; clock: Pick<Clock, 'now'
         ).lean();
         if (row === null) {
           throw new AppError('internal_error', 'The order could not be settled.', {
-            cause: new Error(`product ${productId} has fewer than ${units} units on hand for order ${orderId}`),
+            cause: new Error(
+              `product ${productId} has fewer than ${units} units on hand for order ${orderId}`,
+            ),
           });
         }
-        const movement = { _id: newId(), productId, kind: 'sale', units: -units, onHand: row.stock, ref: orderId };
+        const movement = {
+          _id: newId(),
+          productId,
+          kind: 'sale',
+          units: -units,
+          onHand: row.stock,
+          ref: orderId,
+        };
         await Movement.insertMany([{ ...movement, reason: 'order paid', at: deps.clock.now() }], { session });
       }
     },
@@ -133,7 +149,10 @@ export function createStockLedger(deps: { db: Database; clock: Pick<Clock, 'now'
 
     /** Writes the hint that lists filter by, unless a later step of the product has written it already. */
     async hintSoldOut(productId: string, soldOut: boolean, rev: number): Promise<void> {
-      await Counter.updateOne({ _id: productId, soldOutRev: { $lt: rev } }, { $set: { soldOut, soldOutRev: rev } });
+      await Counter.updateOne(
+        { _id: productId, soldOutRev: { $lt: rev } },
+        { $set: { soldOut, soldOutRev: rev } },
+      );
     },
 
     /** Ids of products after `afterId`, in order, for walks in pages. */

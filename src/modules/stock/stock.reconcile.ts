@@ -7,7 +7,8 @@ import type { Stock } from './stock.service.js';
 import type { StockStore } from './stock.store.js';
 import type { JudgeOwner } from './stock.sweep.js';
 
-export type Reconciliation = { kind: 'notloaded' | 'moving' } | ({ kind: 'judged'; repaired: boolean } & Verdict);
+export type Reconciliation =
+  { kind: 'notloaded' | 'moving' } | ({ kind: 'judged'; repaired: boolean } & Verdict);
 
 const PRODUCTS_A_PAGE = 200;
 const ROUNDS = 3;
@@ -63,7 +64,7 @@ export function createReconciler(deps: {
     /** Walks through all products in pages; one that fails never stops the run. */
     async run(): Promise<JobReport> {
       const report: JobReport = { examined: 0, changed: 0, failures: [] };
-      for (let last = ''; ; ) {
+      for (let last = ''; ;) {
         const ids = await ledger.productIds(last, PRODUCTS_A_PAGE);
         for (const productId of ids) {
           report.examined += 1;

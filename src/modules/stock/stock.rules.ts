@@ -17,7 +17,8 @@ export type Verdict = { expected: number; drift: number; inFlight: { notApplied:
  * a paid order whose hold is yet to be deleted (its units have left on hand already).
  */
 export function explain(picture: Pick<Picture, 'available' | 'holds'>, books: Expectation): Verdict {
-  const units = (holds: readonly { units: number }[]): number => holds.reduce((total, { units: n }) => total + n, 0);
+  const units = (holds: readonly { units: number }[]): number =>
+    holds.reduce((total, { units: n }) => total + n, 0);
   const notApplied = units(books.notApplied);
   const consumed = units(picture.holds.filter(books.isConsumed));
   const expected = books.onHand - notApplied - (units(picture.holds) - consumed);

@@ -1,7 +1,17 @@
 import { AppError, unavailable } from '../../platform/errors.js';
 import type { Clock } from '../../platform/clock.js';
 import type { StockLedger } from './stock.ledger.js';
-import type { Given, Glimpse, Hold, HoldRef, Moved, NotLoaded, Owner, Picture, StockStore } from './stock.store.js';
+import type {
+  Given,
+  Glimpse,
+  Hold,
+  HoldRef,
+  Moved,
+  NotLoaded,
+  Owner,
+  Picture,
+  StockStore,
+} from './stock.store.js';
 import type { Rebuild } from './stock.rebuild.js';
 
 export type TakeInput = {
@@ -159,6 +169,6 @@ function createMarks(store: StockStore, clock: Pick<Clock, 'aheadMs'>, elapsedMs
   };
 }
 
-function isNotLoaded<T extends { kind: string }>(outcome: NotLoaded | T): outcome is NotLoaded {
+function isNotLoaded(outcome: { kind: string }): outcome is NotLoaded {
   return outcome.kind === 'notloaded';
 }

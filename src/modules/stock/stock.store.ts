@@ -66,7 +66,10 @@ export function createStockStore(redis: RedisStore) {
     return redis.run(script, [keys.stock, keys.due, keys.meta, keys.holds + cartId], args).then(asList);
   };
 
-  const give = async (ref: HoldRef, how: { back: boolean; onlyDue?: boolean; onlyOwner?: Owner }): Promise<Given> => {
+  const give = async (
+    ref: HoldRef,
+    how: { back: boolean; onlyDue?: boolean; onlyOwner?: Owner },
+  ): Promise<Given> => {
     const reply = await onProduct(scripts.give, ref.productId, ref.cartId, [
       ref.cartId,
       ref.gen,
@@ -76,7 +79,13 @@ export function createStockStore(redis: RedisStore) {
     ]);
     const kind = text(reply[0]);
     if (kind === 'notloaded' || kind === 'nothing') return { kind };
-    return { kind: 'done', units: int(reply[1]), before: int(reply[2]), after: int(reply[3]), rev: int(reply[4]) };
+    return {
+      kind: 'done',
+      units: int(reply[1]),
+      before: int(reply[2]),
+      after: int(reply[3]),
+      rev: int(reply[4]),
+    };
   };
 
   return {
@@ -113,13 +122,18 @@ export function createStockStore(redis: RedisStore) {
     },
 
     /** Gives back what that generation of the hold says and deletes it; a second release changes nothing. */
-    release: (ref: HoldRef, only: { onlyDue?: boolean; onlyOwner?: Owner } = {}) => give(ref, { back: true, ...only }),
+    release: (ref: HoldRef, only: { onlyDue?: boolean; onlyOwner?: Owner } = {}) =>
+      give(ref, { back: true, ...only }),
 
     /** Deletes that generation of the hold; its units were sold, so nothing goes back. */
     consume: (ref: HoldRef) => give(ref, { back: false }),
 
     /** Adds an increase of on hand to available if it is the next one in order. */
-    async increase(productId: string, seq: number, units: number): Promise<'notloaded' | 'done' | 'early' | Moved> {
+    async increase(
+      productId: string,
+      seq: number,
+      units: number,
+    ): Promise<'notloaded' | 'done' | 'early' | Moved> {
       const reply = await onProduct(scripts.increase, productId, '', [seq, units]);
       const kind = text(reply[0]);
       if (kind === 'notloaded' || kind === 'done' || kind === 'early') return kind;
@@ -141,7 +155,9 @@ export function createStockStore(redis: RedisStore) {
     },
 
     /** Writes a product that is not loaded. `newer`: a later incarnation of Redis has loaded it already. */
-    async load(request: LoadRequest): Promise<{ kind: 'newer' | 'loaded' } | { kind: 'ok'; after: number; rev: number }> {
+    async load(
+      request: LoadRequest,
+    ): Promise<{ kind: 'newer' | 'loaded' } | { kind: 'ok'; after: number; rev: number }> {
       const wanted = request.wanted.flatMap(({ cartId, units, gen, owner }) => [cartId, units, gen, owner]);
       const reply = await onProduct(scripts.load, request.productId, '', [
         stockKeys(request.productId).holds,
@@ -156,7 +172,11 @@ export function createStockStore(redis: RedisStore) {
       return { kind: 'ok', after: int(reply[1]), rev: int(reply[2]) };
     },
 
-    async repair(productId: string, rev: number, available: number): Promise<'notloaded' | 'changed' | Moved> {
+    async repair(
+      productId: string,
+      rev: number,
+      available: number,
+    ): Promise<'notloaded' | 'changed' | Moved> {
       const reply = await onProduct(scripts.repair, productId, '', [rev, available]);
       const kind = text(reply[0]);
       if (kind === 'notloaded' || kind === 'changed') return kind;
@@ -164,7 +184,10 @@ export function createStockStore(redis: RedisStore) {
     },
 
     /** Holds that are due now, at most `limit`, and how many entries the due index has. */
-    async due(productId: string, limit: number): Promise<NotLoaded | { kind: 'ok'; entries: number; holds: Hold[] }> {
+    async due(
+      productId: string,
+      limit: number,
+    ): Promise<NotLoaded | { kind: 'ok'; entries: number; holds: Hold[] }> {
       const reply = await onProduct(scripts.due, productId, '', [stockKeys(productId).holds, limit]);
       if (reply[0] === 'notloaded') return { kind: 'notloaded' };
       return { kind: 'ok', entries: int(reply[1]), holds: asList(reply[2]).map(asHold) };
@@ -198,7 +221,13 @@ export function createStockStore(redis: RedisStore) {
 
 function asHold(reply: ScriptReply): Hold {
   const [cartId, units, gen, owner, lapsesAt] = asList(reply);
-  return { cartId: text(cartId), units: int(units), gen: text(gen), owner: asOwner(owner), lapsesAt: int(lapsesAt) };
+  return {
+    cartId: text(cartId),
+    units: int(units),
+    gen: text(gen),
+    owner: asOwner(owner),
+    lapsesAt: int(lapsesAt),
+  };
 }
 
 function asOwner(value: unknown): Owner {
@@ -228,5 +257,8 @@ function int(value: unknown): number {
 }
 
 function unexpected(value: unknown): Error {
-  return unavailable('The stock keeper', new TypeError(`unexpected reply of a stock script: ${JSON.stringify(value)}`));
+  return unavailable(
+    'The stock keeper',
+    new TypeError(`unexpected reply of a stock script: ${JSON.stringify(value)}`),
+  );
 }

@@ -9,6 +9,12 @@ const JSON_TYPE = 'application/json';
 const LIMIT_BYTES = 100 * 1024;
 const RAW_LIMIT_BYTES = 1024 * 1024;
 
+/**
+ * Far more than any request of the contract has. Every problem of a body is listed, which takes time with the square of
+ * their number, so what could have ten thousands of them is refused before it is looked at.
+ */
+const VALUES = 2_000;
+
 /** Operations whose signature covers the bytes of the body. Their bodies are the gateway's to shape, and may be larger. */
 const RAW_BODY: ReadonlySet<OperationId> = new Set<OperationId>(['receiveRazorpayWebhook']);
 
@@ -42,12 +48,35 @@ export function createBodyReader(facts: Pick<ContractFacts, 'requiresBody'>): Re
     const keepsBytes = RAW_BODY.has(operation.id);
     refuseTooLarge(request, keepsBytes ? RAW_LIMIT_BYTES : LIMIT_BYTES);
     request.headers['content-type'] = JSON_TYPE;
-    (keepsBytes ? raw : plain)(request, response, next);
+    if (keepsBytes) {
+      raw(request, response, next);
+      return;
+    }
+    plain(request, response, (error?: unknown) => {
+      next(error ?? (holdsMoreThan(VALUES, request.body) ? tooManyValues() : undefined));
+    });
   };
 }
 
 function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function holdsMoreThan(limit: number, body: unknown): boolean {
+  const pending = [body];
+  for (let seen = 0; pending.length > 0; seen += 1) {
+    if (seen + pending.length > limit) return true;
+    const value = pending.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    for (const inner of Object.values(value)) pending.push(inner);
+  }
+  return false;
+}
+
+function tooManyValues(): AppError {
+  return new AppError('validation_failed', 'The request is not valid.', {
+    errors: [{ path: '/body', code: 'maxValues', message: `must not have more than ${VALUES} values` }],
+  });
 }
 
 function missingBody(): AppError {

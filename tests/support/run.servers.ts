@@ -1,16 +1,13 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startMongo, startRedis } from '../../src/sandbox/databases.js';
 
-/** Stops what the setup has started; kept for the teardown, which jest runs in the same process. */
-export const started: { stop(): Promise<void> }[] = [];
-
 /**
  * One real MongoDB and one real Redis server for the whole run. Test files keep apart by database name and Redis
- * database number (see `support/app.ts`); whoever has to break a server starts one of their own.
+ * database number (see `support/app.ts`); whoever has to break a server starts one of their own. Answers how to stop.
  */
-export default async function setup(): Promise<void> {
+export async function startServers(): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'holdfast-tests-'));
   const toolsDir = resolve('.sandbox');
   const log = (line: string): boolean => process.stderr.write(`${line}\n`);
@@ -18,11 +15,14 @@ export default async function setup(): Promise<void> {
     startMongo({ dataDir: join(dataDir, 'mongo'), toolsDir, log }),
     startRedis({ dataDir: join(dataDir, 'redis'), toolsDir, appendOnly: false, log }),
   ]);
-  started.push(mongo, redis);
   process.env['HOLDFAST_TEST_MONGO_URL'] = mongo.url;
   process.env['HOLDFAST_TEST_REDIS'] = `${redis.host}:${redis.port}`;
   // Which statuses were seen in this run; `tests/contract/coverage.ts` reads it afterwards.
   process.env['HOLDFAST_TEST_SEEN'] = resolve('.sandbox/seen-statuses.txt');
   await mkdir(toolsDir, { recursive: true });
   await writeFile(process.env['HOLDFAST_TEST_SEEN'], '');
+  return async () => {
+    await Promise.all([mongo.stop(), redis.stop()]);
+    await rm(dataDir, { recursive: true, force: true });
+  };
 }

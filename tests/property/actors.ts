@@ -1,0 +1,155 @@
+import { AppError } from '../../src/platform/errors.js';
+import type { JobReport } from '../../src/platform/jobs.js';
+import { duplicateKey, isDatabaseTrouble } from '../../src/platform/db.js';
+import type { Order } from '../../src/modules/orders/orders.store.js';
+import { decrease } from './adjustments.js';
+import { startProcess, type Process } from './process.js';
+import type { Gate } from './scheduler.js';
+import { CURRENCY, type World } from './world.js';
+
+/** Products, users and orders are named by their place; an order by when it was placed. */
+export type Item = { product: number; units: number };
+
+export type Actor =
+  | { act: 'set'; user: number; product: number; units: number }
+  | { act: 'remove'; user: number; product: number }
+  /** Orders what is in the cart, or the items. The same key again is a repeat. */
+  | { act: 'place'; user: number; key: number; items?: Item[] }
+  /** Places an order for one product and pays it in full. */
+  | { act: 'purchase'; user: number; key: number; product: number; units: number }
+  | { act: 'pay'; order: number; part: Part }
+  | { act: 'receive'; product: number; units: number; ref: number }
+  | { act: 'decrease'; product: number; units: number }
+  | { act: Job };
+
+/** `full` and `half` are one payment each, however often they come; `again` is another full one. */
+export type Part = 'full' | 'half' | 'other half' | 'again';
+export type Job = 'rollback' | 'sweep' | 'reconcile';
+
+/** What an actor is called in a trace. */
+export function nameOf(actor: Actor, place: string): string {
+  const { act, ...rest } = actor;
+  return [`${place}.${act}`, ...Object.values(rest).map((value) => JSON.stringify(value))].join(' ');
+}
+
+/** What the service may answer at any time. Anything else that is thrown is a fault. */
+export function isAnswer(error: unknown): boolean {
+  return (error instanceof AppError && error.code !== 'internal_error') || isDatabaseTrouble(error);
+}
+
+/** Does what the actor does, in a process of its own. */
+export async function perform(world: World, actor: Actor, gate: Gate): Promise<void> {
+  const process = startProcess(world, gate);
+  const productOf = (place: number): string => world.products[place % world.products.length] ?? '';
+  switch (actor.act) {
+    case 'set':
+      await process.cart.set(visitor(actor.user), productOf(actor.product), actor.units);
+      return;
+    case 'remove':
+      await process.cart.remove(visitor(actor.user), productOf(actor.product));
+      return;
+    case 'place':
+      await place(process, actor, actor.items?.map((item) => ({ ...item, productId: productOf(item.product) })));
+      return;
+    case 'purchase': {
+      const { id } = await place(process, actor, [{ productId: productOf(actor.product), units: actor.units }]);
+      await pay(world, process, id, 'full');
+      return;
+    }
+    case 'pay':
+      await pay(world, process, world.journal.orders[actor.order % Math.max(world.journal.orders.length, 1)], actor.part);
+      return;
+    case 'receive': {
+      const [productId, ref] = [productOf(actor.product), `receipt-${actor.ref}`];
+      const receipt = { productId, units: actor.units, kind: 'receipt', ref, reason: 'delivery' } as const;
+      try {
+        await process.db.transaction(async (session) => {
+          await process.stock.receive(receipt, session);
+        });
+      } catch (error) {
+        // The same delivery is recorded once.
+        if (duplicateKey(error) === undefined) throw error;
+      }
+      await process.stock.apply(productId);
+      return;
+    }
+    case 'decrease':
+      await decrease(world, process, productOf(actor.product), actor.units);
+      return;
+    default:
+      refuseFailures(actor.act, await process.jobs[actor.act]());
+  }
+}
+
+function place(
+  process: Process,
+  { user, key }: { user: number; key: number },
+  items: { productId: string; units: number }[] | undefined,
+): Promise<Order> {
+  return process.placing.place({
+    userId: userId(user),
+    idempotencyKey: `key-${key}`,
+    items,
+    expectedTotal: undefined,
+    shippingAddress: undefined,
+    cartId: () => process.cart.cartToOrder(visitor(user)),
+  });
+}
+
+/** Money comes for an order: what a webhook or the customer's return does. */
+async function pay(world: World, process: Process, orderId: string | undefined, part: Part): Promise<void> {
+  const order = orderId === undefined ? undefined : await process.orders.find(orderId);
+  if (order === undefined || order.status === 'placing' || order.status === 'aborted') return;
+  const amount = part === 'half' || part === 'other half' ? order.total / 2 : order.total;
+  const gatewayOrderId = await process.gate('payment started', () => intentOf(world, order, amount, part));
+  await process.money.learnPayment({
+    id: `pay-${order.id}-${part}`,
+    gatewayOrderId,
+    amount,
+    currency: CURRENCY,
+    status: 'captured',
+    method: 'upi',
+    amountRefunded: 0,
+    errorDescription: null,
+  });
+  await process.settlement.settle(order.id);
+}
+
+/** The intent of that payment, made where there is none. */
+async function intentOf(
+  world: World,
+  { id: orderId, customer }: { id: string; customer: { userId: string } },
+  amount: number,
+  part: Part,
+): Promise<string> {
+  const { intents } = world.stores.payments;
+  const gatewayOrderId = `gateway-${orderId}-${part}`;
+  if ((await intents.byGatewayOrder(gatewayOrderId)) !== undefined) return gatewayOrderId;
+  const wanted = { orderId, userId: customer.userId, amount, currency: CURRENCY };
+  try {
+    const intent = await intents.insert(wanted);
+    await intents.created(intent.id, gatewayOrderId, world.clock.now());
+    return gatewayOrderId;
+  } catch (error) {
+    if (duplicateKey(error) === undefined) throw error;
+    // One of that amount is open: the customer pays the same one twice.
+    return (await intents.findOpen(orderId, amount))?.gatewayOrderId ?? gatewayOrderId;
+  }
+}
+
+/** A job may be unable to do a part now; what it reports otherwise is a fault. */
+export function refuseFailures(job: Job, report: JobReport): void {
+  for (const { subject, message } of report.failures) {
+    if (!/not available at the moment|connection closed/.test(message)) {
+      throw new Error(`${job} failed on ${subject}: ${message}`);
+    }
+  }
+}
+
+function userId(place: number): string {
+  return `user${place}`;
+}
+
+function visitor(place: number) {
+  return { userId: userId(place), cookieCartId: undefined, address: 'anywhere' };
+}

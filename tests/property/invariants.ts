@@ -1,0 +1,121 @@
+import type { Order } from '../../src/modules/orders/orders.store.js';
+import type { Picture } from '../../src/modules/stock/stock.store.js';
+import { createStockStore } from '../../src/modules/stock/stock.store.js';
+import { countMoney } from '../../src/modules/payments/payments.rules.js';
+import { CURRENCY, type World } from './world.js';
+
+/** Throws where something is broken that must hold after every single step. */
+export async function checkStep(world: World): Promise<void> {
+  const [violation] = world.journal.violations;
+  if (violation !== undefined) throw new Error(violation);
+  for (const [i, units] of (await world.available()).entries()) {
+    if (units !== undefined && units < 0) throw new Error(`${units} units of p${i} are available`);
+  }
+}
+
+type Facts = Awaited<ReturnType<typeof factsOf>>;
+
+/** Everything that both databases say, while nobody does anything. */
+async function factsOf(world: World) {
+  const { db, stores } = world;
+  const orders: Order[] = [];
+  for (const id of world.journal.orders) {
+    const order = await stores.orders.find(id);
+    if (order !== undefined) orders.push(order);
+  }
+  const store = createStockStore(world.redis);
+  const products = [];
+  for (const productId of world.products) {
+    const picture = await store.look(productId);
+    if (picture.kind === 'notloaded') throw new Error(`${productId} is not loaded at a quiet point`);
+    const { onHand } = await stores.ledger.read(productId);
+    products.push({ productId, onHand, picture: picture as Picture });
+  }
+  const movements = await db.connection
+    .collection<{ productId: string; kind: string; units: number; ref: string }>('stockmovements')
+    .find({})
+    .toArray();
+  return { orders, products, movements };
+}
+
+/** What holds as soon as the jobs have run once, before any time has passed. */
+export async function checkSettled(world: World): Promise<void> {
+  const facts = await factsOf(world);
+  for (const order of facts.orders) {
+    if (order.attempt !== null) continue;
+    const held = holdsOf(order, facts);
+    if (order.status === 'pending') expectHolds(order, facts);
+    else if (order.holds !== 'open' && held > 0) fail(order, `is ${order.status}, but ${held} units are held for it`);
+  }
+}
+
+/** What holds at a quiet point after every hold has lapsed and every lease is over. */
+export async function checkQuiet(world: World): Promise<void> {
+  const facts = await factsOf(world);
+  for (const { productId, onHand, picture } of facts.products) {
+    const held = picture.holds.reduce((sum, hold) => sum + hold.units, 0);
+    const moved = facts.movements.filter((m) => m.productId === productId).reduce((sum, m) => sum + m.units, 0);
+    if (onHand !== picture.available + held) {
+      throw new Error(`${productId}: ${onHand} on hand, but ${picture.available} available and ${held} held`);
+    }
+    if (onHand !== moved) throw new Error(`${productId}: ${onHand} on hand, but the movements say ${moved}`);
+    for (const { owner, units, gen } of picture.holds) {
+      const open = facts.orders.some((o) => owner === `order:${o.id}` && o.gen === gen && o.holds === 'open');
+      if (!open) throw new Error(`${productId}: ${units} units stay held for ${owner}`);
+    }
+  }
+  for (const order of facts.orders) await checkOrder(world, order, facts);
+}
+
+const SOLD = ['paid', 'processing', 'shipped', 'delivered'];
+
+async function checkOrder(world: World, order: Order, facts: Facts): Promise<void> {
+  const { payments, refunds } = world.stores.payments;
+  const [paid, returned] = [await payments.ofOrder(order.id), await refunds.ofOrder(order.id)];
+  const counted = countMoney(paid, returned, CURRENCY);
+  if (JSON.stringify(counted) !== JSON.stringify({ ...order.money })) fail(order, 'has sums that its rows do not have');
+  const kept = counted.captured - counted.refundCommitted;
+  const sales = facts.movements.filter(({ kind, ref }) => kind === 'sale' && ref === order.id);
+  if (!order.settled || order.attempt !== null) fail(order, 'is not settled');
+  if (SOLD.includes(order.status)) {
+    if (order.decision === 'refund') fail(order, 'is paid and its refund was decided');
+    if (kept !== order.total) fail(order, `is ${order.status}, but ${kept} of ${order.total} are kept`);
+    const missing = order.lines.filter(
+      ({ productId, quantity }) =>
+        sales.filter((sale) => sale.productId === productId && sale.units === -quantity).length !== 1,
+    );
+    if (missing.length > 0 || sales.length !== order.lines.length) fail(order, 'has other sales than lines');
+    return;
+  }
+  if (sales.length > 0) fail(order, `is ${order.status}, but was sold`);
+  switch (order.status) {
+    case 'pending':
+      if (kept >= order.total) fail(order, 'is paid for, but pending');
+      return expectHolds(order, facts);
+    case 'aborted':
+    case 'cancelled':
+    case 'pending_stock_rolledback':
+    case 'failed_stock_rolledback':
+      if (kept !== 0) fail(order, `is ${order.status}, but ${kept} are kept for nothing`);
+      return;
+    default:
+      fail(order, `stays ${order.status}`);
+  }
+}
+
+function holdsOf(order: Order, { products }: Facts): number {
+  const own = products.flatMap(({ picture }) => picture.holds.filter(({ owner }) => owner === `order:${order.id}`));
+  return own.reduce((sum, hold) => sum + hold.units, 0);
+}
+
+function expectHolds(order: Order, { products }: Facts): void {
+  for (const { productId, quantity } of order.lines) {
+    const holds = products.find((product) => product.productId === productId)?.picture.holds ?? [];
+    const own = holds.filter(({ owner, gen }) => owner === `order:${order.id}` && gen === order.gen);
+    if (own.length !== 1 || own[0]?.units !== quantity) fail(order, `is pending without its hold of ${productId}`);
+  }
+}
+
+function fail(order: Order, what: string): never {
+  throw new Error(`order ${order.number} ${what}`);
+}
