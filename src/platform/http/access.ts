@@ -50,6 +50,7 @@ export function createAccess(deps: { log: Log; metrics: Metrics; answerWithinMs:
   };
 
   return (request, response, next) => {
+    toOriginForm(request);
     const given = request.headers['x-request-id'];
     const requestId = typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : newId();
     request.exchange = {
@@ -68,6 +69,15 @@ export function createAccess(deps: { log: Log; metrics: Metrics; answerWithinMs:
     response.once('close', () => onEnd(request, response));
     next();
   };
+}
+
+/** A server must take `GET http://host/path` as well as `GET /path`. */
+function toOriginForm(request: Request): void {
+  if (request.originalUrl.startsWith('/')) return;
+  const [, rest] = /^https?:\/\/[^/?]+(.*)$/i.exec(request.originalUrl) ?? [];
+  if (rest === undefined) return;
+  request.url = rest.startsWith('/') ? rest : `/${rest}`;
+  request.originalUrl = request.url;
 }
 
 function pathOf(url: string): string {

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  backoffMs,
+  countMoney,
+  nextLookupMs,
+  refuseAmount,
+  spreadRefund,
+  type CountedPayment,
+} from '../../src/modules/payments/payments.rules.js';
+import { checkoutContent, isSignedBy } from '../../src/modules/payments/payments.signatures.js';
+
+const payment = (id: string, amount: number, change: Partial<CountedPayment> = {}): CountedPayment => ({
+  id,
+  amount,
+  currency: 'INR',
+  status: 'captured',
+  method: 'upi',
+  amountRefunded: 0,
+  errorDescription: null,
+  ...change,
+});
+
+describe('an amount to pay', () => {
+  it.each([
+    { amount: 1000, due: 1000, taken: true },
+    { amount: 900, due: 1000, taken: true },
+    { amount: 901, due: 1000, taken: false },
+    { amount: 99, due: 1000, taken: false },
+    { amount: 1001, due: 1000, taken: false },
+    { amount: 50, due: 50, taken: false },
+  ])('$amount of $due: taken is $taken', ({ amount, due, taken }) => {
+    expect(refuseAmount(amount, due) === undefined).toBe(taken);
+  });
+});
+
+describe('the sums of an order', () => {
+  it('count only captured money in the currency of the order', () => {
+    const payments = [
+      payment('a', 500),
+      payment('b', 300, { status: 'authorized' }),
+      payment('c', 200, { status: 'failed' }),
+      payment('d', 700, { currency: 'USD' }),
+    ];
+    expect(countMoney(payments, [], 'INR')).toEqual({ captured: 500, refundCommitted: 0, refunded: 0 });
+  });
+
+  it("believe the larger of our refunds and Razorpay's own figure", () => {
+    const refund = { paymentId: 'a', amount: 100, state: 'processed' } as const;
+    expect(countMoney([payment('a', 500, { amountRefunded: 250 })], [refund], 'INR')).toEqual({
+      captured: 500,
+      refundCommitted: 250,
+      refunded: 250,
+    });
+  });
+
+  it('count a refund as committed before it is accepted, and as refunded only then', () => {
+    const refund = { paymentId: 'a', amount: 100, state: 'requested' } as const;
+    expect(countMoney([payment('a', 500)], [refund], 'INR')).toMatchObject({ refundCommitted: 100, refunded: 0 });
+  });
+});
+
+describe('a refund', () => {
+  it('comes from the newest payments first', () => {
+    expect(spreadRefund(350, [payment('old', 300), payment('new', 200)], [], 'INR')).toEqual([
+      { paymentId: 'new', amount: 200 },
+      { paymentId: 'old', amount: 150 },
+    ]);
+  });
+
+  it('never exceeds what was captured and is not refunded yet', () => {
+    const refunds = [{ paymentId: 'a', amount: 250, state: 'failed' } as const];
+    expect(() => spreadRefund(51, [payment('a', 300)], refunds, 'INR')).toThrow(RangeError);
+  });
+});
+
+describe('a signature', () => {
+  // Pinned: HMAC-SHA256 of `order_1|pay_1` under the secret `secret`, computed by another implementation.
+  const known = '52115a0d3400de9e86aade1f1b6eba9e8974604f4e267a9e9a16633a4c8dd2cb';
+  const content = checkoutContent('order_1', 'pay_1');
+
+  it('is accepted under the right secret, also where that is the previous one', () => {
+    expect(isSignedBy(content, known, ['secret'])).toBe(true);
+    expect(isSignedBy(content, known, ['new-secret', 'secret'])).toBe(true);
+    expect(isSignedBy(content, known, ['new-secret'])).toBe(false);
+  });
+
+  it('is refused where it is of other content, truncated, of another length or not hex', () => {
+    for (const wrong of [known.replace(/^./, '0'), known.slice(0, 62), `${known}00`, 'z'.repeat(64), '']) {
+      expect(isSignedBy(content, wrong, ['secret'])).toBe(false);
+    }
+  });
+});
+
+describe('waiting', () => {
+  it('grows with the number of failures, to an hour at most', () => {
+    expect([1, 2, 3, 20].map(backoffMs)).toEqual([5_000, 10_000, 20_000, 3_600_000]);
+  });
+
+  it('looks a payment up more and more seldom, and stops after a week', () => {
+    expect(nextLookupMs(0)).toBe(60_000);
+    expect(nextLookupMs(3_600_000)).toBe(900_000);
+    expect(nextLookupMs(24 * 3_600_000)).toBe(3_600_000);
+    expect(nextLookupMs(8 * 24 * 3_600_000)).toBeUndefined();
+  });
+});
