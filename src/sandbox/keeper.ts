@@ -53,8 +53,8 @@ export interface KeptServer {
 export interface ServerCommand {
   /** What people call it, for messages. */
   name: string;
-  command: string;
-  args: string[];
+  /** The program and its arguments. */
+  command: string[];
   /** Its data folder; the log (`server.log`), the lock and the process id are kept in it too. One server at a time. */
   dir: string;
   /** What its log says once it listens. */
@@ -102,10 +102,10 @@ interface Kept {
   end(): Promise<void>;
 }
 
-function keep({ name, command, args, dir }: ServerCommand): Kept {
+function keep({ name, command, dir }: ServerCommand): Kept {
   const keeper = spawn(
     'sh',
-    ['-c', KEEPER, 'keeper', join(dir, 'server.log'), join(dir, 'server.pid'), command, ...args],
+    ['-c', KEEPER, 'keeper', join(dir, 'server.log'), join(dir, 'server.pid'), ...command],
     {
       cwd: dir,
       stdio: ['pipe', 'pipe', 'ignore'],

