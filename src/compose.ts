@@ -246,6 +246,7 @@ export async function compose(config: Config, log: Log) {
   ];
   const jobs = createJobs({ db, clock, log, jobs: schedule });
 
+  let stopping = false;
   const metrics = createMetrics();
   const api: Api = {
     auth: authHandlers({ auth, toUserBody }),
@@ -269,6 +270,7 @@ export async function compose(config: Config, log: Log) {
       metrics,
       documents: loadDocuments(),
       jobRuns: jobs.runs,
+      accepting: () => !stopping,
     }),
   };
   const app = createApp({
@@ -288,6 +290,10 @@ export async function compose(config: Config, log: Log) {
     clock,
     /** Use cases that commands and tests call without HTTP. */
     services: { users, accounts, catalog, stock, settlement, stockReconciler },
+    /** From now on readiness says that no further request should be sent here. */
+    announceStop(): void {
+      stopping = true;
+    },
     /** Waits until nothing runs in the background that an answer has set going. */
     async idle(): Promise<void> {
       await inboxWaker.idle();

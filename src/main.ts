@@ -58,6 +58,7 @@ async function start(config: Config, log: Log): Promise<Running> {
 
 /** In the order in which work comes in: first no new requests, then no new jobs, then the connections. */
 async function close({ holdfast, server }: Running): Promise<void> {
+  holdfast.announceStop();
   await server?.stop(STOP_MS);
   await holdfast.jobs.stop(STOP_MS);
   await holdfast.close();

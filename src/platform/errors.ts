@@ -86,6 +86,11 @@ export function unavailable(what: string, cause?: unknown): AppError {
   );
 }
 
+/** The request is not what the contract asks for, in these places. */
+export function invalid(errors: FieldError[], message = 'The request is not valid.'): AppError {
+  return new AppError('validation_failed', message, { errors });
+}
+
 /** The answer for what does not exist and for what is somebody else's: the two are not told apart. */
 export function notFound(what: string): AppError {
   return new AppError('not_found', `${what} was not found.`);

@@ -1,4 +1,4 @@
-import { AppError } from './errors.js';
+import { invalid } from './errors.js';
 
 /** What a caller asked for, from page 1. The contract bounds both and fills in what is left out. */
 export type PageQuery = { page: number; limit: number };
@@ -15,9 +15,7 @@ const DEEPEST_ROW = 10_000;
 export function pageWindow({ page, limit }: PageQuery): PageWindow {
   if (page * limit > DEEPEST_ROW) {
     const advice = `Only the first ${DEEPEST_ROW} rows of a list can be read. Narrow the filter instead.`;
-    throw new AppError('validation_failed', advice, {
-      errors: [{ path: '/query/page', code: 'too_deep', message: advice }],
-    });
+    throw invalid([{ path: '/query/page', code: 'too_deep', message: advice }], advice);
   }
   return { page, limit, skip: (page - 1) * limit };
 }

@@ -1,5 +1,5 @@
 import bcrypt from 'bcrypt';
-import { AppError } from '../../platform/errors.js';
+import { invalid } from '../../platform/errors.js';
 
 export type Passwords = {
   /** A hash to store. Throws validation_failed at /body/password for more than 72 bytes: bcrypt would ignore the rest. */
@@ -22,9 +22,7 @@ export function createPasswords({ cost }: { cost: number }): Passwords {
     async hash(password) {
       if (isTooLong(password)) {
         const message = `A password can have at most ${BYTES_READ} bytes.`;
-        throw new AppError('validation_failed', message, {
-          errors: [{ path: '/body/password', code: 'maxBytes', message }],
-        });
+        throw invalid([{ path: '/body/password', code: 'maxBytes', message }], message);
       }
       return bcrypt.hash(password, cost);
     },

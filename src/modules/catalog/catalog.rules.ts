@@ -1,4 +1,4 @@
-import { AppError } from '../../platform/errors.js';
+import { invalid } from '../../platform/errors.js';
 import type { Money } from '../../platform/money.js';
 import { indexWords } from '../../platform/search.js';
 import { withoutOuterSpaces } from '../../platform/text.js';
@@ -35,7 +35,5 @@ export function keysOf({ name, sku, category, description }: ProductText): Produ
 export function refuseForeignCurrency(price: Money, currency: string): void {
   if (price.currency === currency) return;
   const message = `Prices are in ${currency}.`;
-  throw new AppError('validation_failed', message, {
-    errors: [{ path: '/body/price/currency', code: 'currency', message }],
-  });
+  throw invalid([{ path: '/body/price/currency', code: 'currency', message }], message);
 }

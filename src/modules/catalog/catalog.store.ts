@@ -158,7 +158,9 @@ function conditions({ q, category, minPrice, maxPrice, inStock, archived }: Prod
     ...((minPrice !== undefined || maxPrice !== undefined) && {
       'price.amount': {
         ...(minPrice !== undefined && { $gte: minPrice }),
-        ...(maxPrice !== undefined && { $lte: maxPrice }),
+        // Amounts are whole, so this is "at most". Not every server that speaks MongoDB's protocol keeps the end of a
+        // closed range when the field stands in the middle of an index.
+        ...(maxPrice !== undefined && { $lt: maxPrice + 1 }),
       },
     }),
     ...(inStock === true && { stock: { $gt: 0 }, soldOut: false }),

@@ -36,7 +36,7 @@ export type OrderedCarts = {
 
 type PlacingDeps = {
   orders: OrderStore;
-  stock: Pick<Stock, 'take' | 'release'>;
+  stock: Pick<Stock, 'take' | 'claim' | 'release'>;
   carts: OrderedCarts;
   products: (ids: readonly string[], session?: Session) => Promise<Map<string, OrderProduct>>;
   customer: (userId: string) => Promise<{ userId: string; name: string; email: string }>;
@@ -56,16 +56,33 @@ type Basket = { cartId: string; isPrivate: boolean; lines: readonly WantedLine[]
 export function createPlacing(deps: PlacingDeps) {
   const { orders, stock, carts, log } = deps;
 
+  /** The customer's next cart is a fresh one. A cart that stays behind is found to be ordered when it is touched. */
+  const retire = async (cartId: string, userId: string): Promise<void> => {
+    await carts.retire(cartId, userId).catch((error: unknown) => {
+      log.warn({ cartId, error: messageOf(error) }, 'an ordered cart stays until it is touched');
+    });
+  };
+
+  /** A cart whose lines have become another order, and that a crash left behind, is nothing to order from. */
+  const refuseOrdered = async (cartId: string, request: PlaceRequest): Promise<void> => {
+    const order = await orders.findByCart(cartId);
+    if (order === undefined || order.status === 'placing') return;
+    if (order.idempotencyKey === request.idempotencyKey) return;
+    await retire(cartId, request.userId);
+    throw cartIsEmpty();
+  };
+
   /** Step 1. From here on other changes of the cart wait, until it is thawed, retired, or the freeze is old. */
   const basketOf = async (request: PlaceRequest): Promise<Basket> => {
     if (request.items !== undefined) {
       // The same request has the same private cart, so that a repeat finds its own holds.
       const cartId = derivedId('private-cart', request.userId, request.idempotencyKey);
-      return { cartId, isPrivate: true, lines: merged(request.items) };
+      return { cartId, isPrivate: true, lines: eachOnce(request.items) };
     }
     const cartId = await request.cartId();
     if (cartId === undefined) throw cartIsEmpty();
     const frozen = await carts.freeze(cartId, request.idempotencyKey);
+    await refuseOrdered(cartId, request);
     if (frozen.kind === 'frozen') {
       throw new AppError(
         'cart_busy',
@@ -99,8 +116,8 @@ export function createPlacing(deps: PlacingDeps) {
     }
   };
 
-  /** Step 2. All lines to their quantity, or none. */
-  const holdAll = async (request: PlaceRequest, basket: Basket): Promise<void> => {
+  /** Step 2. All lines to their quantity, or none. Answers what was taken, so that it can be undone. */
+  const holdAll = async (request: PlaceRequest, basket: Basket): Promise<readonly TakeOutcome[]> => {
     const settled = await Promise.allSettled(
       basket.lines.map(({ productId, units }) =>
         stock.take({ productId, cartId: basket.cartId, units, owner: 'cart', gen: newId() }),
@@ -124,10 +141,16 @@ export function createPlacing(deps: PlacingDeps) {
     if (taken.some((outcome) => outcome.kind === 'owned')) {
       throw new AppError('order_in_progress', 'An order with these items is being placed already.');
     }
+    return taken;
   };
 
   /** Step 3. The row is in no list yet. Prices and archive state are checked again in its own transaction. */
-  const insert = async (request: PlaceRequest, basket: Basket, lines: OrderLine[]): Promise<Order> => {
+  const insert = async (
+    request: PlaceRequest,
+    basket: Basket,
+    lines: OrderLine[],
+    taken: readonly TakeOutcome[],
+  ): Promise<Order> => {
     const customer = await deps.customer(request.userId);
     const order: NewOrder = {
       id: newId(),
@@ -137,6 +160,7 @@ export function createPlacing(deps: PlacingDeps) {
       idempotencyKey: request.idempotencyKey,
       fingerprint: fingerprintOf(request),
       gen: newId(),
+      claims: taken.map((outcome) => (outcome.kind === 'held' ? outcome.gen : '')),
       lines,
       total: sum(lines.map((line) => line.lineTotal)),
       currency: deps.currency,
@@ -155,18 +179,16 @@ export function createPlacing(deps: PlacingDeps) {
 
   /** Steps 4 and 5: the order claims its holds, and only then is it an order. Safe to run again, by anybody. */
   const claim = async (order: Order): Promise<Order> => {
+    if (order.status !== 'placing') return settledElsewhere(order);
+    const { cartId, gen } = order;
+    const owner = `order:${order.id}` as const;
+    // Nothing is taken here: a claim that slept until the order was paid would take units that nobody gives back.
     const claimed = await Promise.allSettled(
-      order.lines.map(({ productId, quantity }) =>
-        stock.take({
-          productId,
-          cartId: order.cartId,
-          units: quantity,
-          owner: `order:${order.id}`,
-          gen: order.gen,
-        }),
+      order.lines.map(({ productId, quantity }, i) =>
+        stock.claim({ productId, cartId, units: quantity, cartGen: order.claims[i] ?? '', owner, gen }),
       ),
     );
-    const failed = claimed.find((result) => result.status === 'rejected' || result.value.kind !== 'held');
+    const failed = claimed.find((result) => result.status === 'rejected' || !result.value);
     if (failed !== undefined) return abandon(order, failed.status === 'rejected' ? failed.reason : undefined);
     const placed = await orders.change(
       order,
@@ -210,8 +232,13 @@ export function createPlacing(deps: PlacingDeps) {
   const start = async (request: PlaceRequest): Promise<Order> => {
     const basket = await basketOf(request);
     const lines = await priceOrThaw(request, basket);
-    await holdAll(request, basket);
-    const order = await claim(await insert(request, basket, lines));
+    const taken = await holdAll(request, basket);
+    const inserted = await insert(request, basket, lines, taken).catch(async (error: unknown) => {
+      // Anything but a refusal leaves open whether there is an order now (an equal request may have been quicker).
+      if (error instanceof AppError) await undo(request, basket, taken);
+      throw error;
+    });
+    const order = await claim(inserted);
     if (!basket.isPrivate) await retire(basket.cartId, request.userId);
     return order;
   };
@@ -231,13 +258,6 @@ export function createPlacing(deps: PlacingDeps) {
     }
   };
 
-  /** The customer's next cart is a fresh one. A cart that stays behind is found to be ordered when it is touched. */
-  const retire = async (cartId: string, userId: string): Promise<void> => {
-    await carts.retire(cartId, userId).catch((error: unknown) => {
-      log.warn({ cartId, error: messageOf(error) }, 'an ordered cart stays until it is touched');
-    });
-  };
-
   const resume = async (order: Order, request: PlaceRequest): Promise<Order> => {
     if (order.fingerprint !== fingerprintOf(request)) {
       throw new AppError(
@@ -245,8 +265,7 @@ export function createPlacing(deps: PlacingDeps) {
         'This Idempotency-Key was used for another order. Use a new one.',
       );
     }
-    if (order.status !== 'placing') return order;
-    const placed = await claim(order);
+    const placed = order.status === 'placing' ? await claim(order) : order;
     if (request.items === undefined) await retire(order.cartId, request.userId);
     return placed;
   };
@@ -254,7 +273,8 @@ export function createPlacing(deps: PlacingDeps) {
   return {
     /**
      * Places the order, or answers with the one that this key has placed before. Throws insufficient_stock,
-     * total_changed, product_unavailable, cart_empty, cart_busy, order_in_progress (409), idempotency_key_reused (422).
+     * total_changed, product_unavailable, cart_empty, cart_busy, order_in_progress (409), idempotency_key_reused (422),
+     * validation_failed (400) where a product is listed twice.
      */
     async place(request: PlaceRequest): Promise<Order> {
       const known = await orders.findByKey(request.userId, request.idempotencyKey);
@@ -293,11 +313,18 @@ function fingerprintOf(request: PlaceRequest): string {
   );
 }
 
-/** One line per product: a hold says how many units of a product are held, so the same product twice is one quantity. */
-function merged(items: readonly WantedLine[]): WantedLine[] {
-  const units = new Map<string, number>();
-  for (const item of items) units.set(item.productId, (units.get(item.productId) ?? 0) + item.units);
-  return Array.from(units, ([productId, total]) => ({ productId, units: total }));
+/** The contract lists each product once: a hold says how many units of a product are held, not how many lines. */
+function eachOnce(items: readonly WantedLine[]): readonly WantedLine[] {
+  const seen = new Set<string>();
+  const errors = items.flatMap(({ productId }, i) => {
+    if (!seen.has(productId)) {
+      seen.add(productId);
+      return [];
+    }
+    return [{ path: `/body/items/${i}/productId`, code: 'uniqueItems', message: 'is listed more than once' }];
+  });
+  if (errors.length > 0) throw new AppError('validation_failed', 'The request is not valid.', { errors });
+  return items;
 }
 
 function productIds(basket: Basket): string[] {

@@ -61,6 +61,8 @@ export type Order = {
   /** The generation that the order's holds have, and those of earlier attempts, which may have left something. */
   gen: string;
   pastGens: string[];
+  /** The generations of the cart's holds, one for each line: those very holds the order claims, and no others. */
+  claims: string[];
   /** Whether Redis has been brought in line with `holds`. */
   settled: boolean;
   attempt: { id: string; until: Date } | null;
@@ -87,6 +89,7 @@ export type NewOrder = Pick<
   | 'idempotencyKey'
   | 'fingerprint'
   | 'gen'
+  | 'claims'
   | 'lines'
   | 'total'
   | 'currency'
@@ -154,6 +157,7 @@ const orderSchema = new Schema<OrderRow>(
     holds: text,
     gen: text,
     pastGens: { type: [String], required: true },
+    claims: { type: [String], required: true },
     settled: { type: Boolean, required: true },
     attempt: {
       type: new Schema({ id: text, until: { type: Date, required: true } }, { _id: false }),
@@ -340,9 +344,15 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
       return { rows: rows.map(toOrder), total };
     },
 
-    /** Pending orders without money that were placed before `before`. This and the next two: by id, in pages. */
+    /**
+     * Pending orders that were placed before `before` and have no money, or none any more. This and the next two: by id,
+     * in pages.
+     */
     overdue: (before: Date, page: PageAfter) =>
-      many({ status: 'pending', 'money.captured': 0, placedAt: { $lt: before } }, page),
+      many(
+        { status: 'pending', paymentStatus: { $in: ['pending', 'refunded'] }, placedAt: { $lt: before } },
+        page,
+      ),
     /** Placements that died. */
     stalePlacements: (before: Date, page: PageAfter) =>
       many({ status: 'placing', createdAt: { $lt: before } }, page),

@@ -92,7 +92,7 @@ export function createMoneyBook(deps: {
       }
       await deps.db.transaction(async (session) => {
         const lastError = state === 'failed' ? 'Razorpay could not refund' : null;
-        await refunds.record(known.id, { state, gatewayRefundId: news.id, dueAt: null, lastError }, session);
+        await refunds.record(known.id, { state, gatewayRefundId: news.id, lastError }, session);
         const what = formatMoney({ amount: known.amount, currency: known.currency });
         const note: Note = { actor: gatewayActor(news.id), reason: `refund of ${what} ${WORDS[state]}` };
         await recount(known.orderId, known.currency, note, session);

@@ -5,7 +5,7 @@ import type { OrderReads } from '../orders/orders.service.js';
 import type { Settlement } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { Learned, MoneyBook } from './payments.money.js';
-import { backoffMs, nextLookupMs } from './payments.rules.js';
+import { backoffMs, nextLookupMs, REFUND_LOOKUP_MS } from './payments.rules.js';
 import type { Payment, PaymentStore, Refund } from './payments.store.js';
 import { GatewayError, type Gateway, type GatewayRefund } from './razorpay.js';
 
@@ -14,8 +14,6 @@ const CAPTURES_A_RUN = 100;
 /** Razorpay captures by itself within this time; what is still authorized afterwards waits for us. */
 const LEFT_AUTHORIZED_MS = 2 * 60_000;
 const REFUND_LEASE_MS = 30_000;
-/** A refund that Razorpay has accepted is looked up until it is processed. */
-const REFUND_LOOKUP_MS = 60 * 60_000;
 /** About ten hours of refusals; then an admin has to look. */
 const REFUSALS = 12;
 
@@ -87,20 +85,16 @@ export function createPaymentReconciler(deps: {
   const workOffRefund = async (refund: Refund): Promise<boolean> => {
     try {
       const made = await sendRefund(refund);
-      const changed = await settle(await money.learnRefund(made));
-      if (made.status === 'pending') {
-        const dueAt = after(clock.now(), REFUND_LOOKUP_MS);
-        await store.refunds.record(refund.id, { state: 'pending', dueAt, lastError: null });
+      const learned = await money.learnRefund(made);
+      if (learned.kind === 'unchanged' && made.status === 'pending') {
+        await store.refunds.putOff(refund, { dueAt: after(clock.now(), REFUND_LOOKUP_MS), lastError: null });
       }
-      return changed;
+      return await settle(learned);
     } catch (error) {
       const givenUp =
         error instanceof GatewayError && error.outcome === 'refused' && refund.attempts >= REFUSALS;
-      await store.refunds.record(refund.id, {
-        state: givenUp ? 'failed' : refund.state,
-        dueAt: givenUp ? null : after(clock.now(), backoffMs(refund.attempts)),
-        lastError: messageOf(error),
-      });
+      const dueAt = givenUp ? null : after(clock.now(), backoffMs(refund.attempts));
+      await store.refunds.putOff(refund, { dueAt, lastError: messageOf(error) });
       throw error;
     }
   };

@@ -20,8 +20,9 @@ const RANK: Readonly<Record<PaymentState, number>> = {
   created: 0,
   failed: 1,
   authorized: 2,
-  captured: 3,
-  refunded: 4,
+  returned: 3,
+  captured: 4,
+  refunded: 5,
 };
 
 /** What is known after hearing `news`, in whatever order the news comes, and however often. */
@@ -83,19 +84,19 @@ export function countMoney(
   return {
     captured: sum(counted.map((payment) => payment.amount)),
     refundCommitted: sum(counted.map((payment) => committedOf(payment, refunds))),
-    refunded: sum(
-      counted.map((payment) =>
-        Math.max(
-          payment.amountRefunded,
-          sum(
-            ofPayment(payment, refunds)
-              .filter(isAccepted)
-              .map((r) => r.amount),
-          ),
-        ),
-      ),
-    ),
+    refunded: sum(counted.map((payment) => returnedOf(payment, refunds))),
   };
+}
+
+/**
+ * What the customer got back. Razorpay counts a refund while it is under way and takes it off again when it fails, but its
+ * figures come in no order, so the largest is kept and our failed refunds are taken off here.
+ */
+function returnedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
+  const ours = ofPayment(payment, refunds);
+  const accepted = sum(ours.filter(isAccepted).map((refund) => refund.amount));
+  const failed = sum(ours.filter(({ state }) => state === 'failed').map((refund) => refund.amount));
+  return Math.max(payment.amountRefunded - failed, accepted);
 }
 
 function ofPayment(payment: CountedPayment, refunds: readonly CountedRefund[]): CountedRefund[] {
@@ -143,6 +144,9 @@ export function refuseAmount(amount: number, due: number): string | undefined {
 }
 
 const MINUTE = 60_000;
+
+/** A refund that Razorpay has accepted is looked up so often, ms, until it is processed. */
+export const REFUND_LOOKUP_MS = 60 * MINUTE;
 
 /** How long after `ageMs` a started payment is looked up at Razorpay again; undefined when nothing can come any more. */
 export function nextLookupMs(ageMs: number): number | undefined {

@@ -1,8 +1,13 @@
 import { Schema } from 'mongoose';
-import type { Clock } from '../../platform/clock.js';
+import { after, type Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
-import type { PaymentFacts, PaymentState, RefundState } from './payments.rules.js';
+import {
+  REFUND_LOOKUP_MS,
+  type PaymentFacts,
+  type PaymentState,
+  type RefundState,
+} from './payments.rules.js';
 
 /** A payment that a customer has started: an order of ours at Razorpay for a part or all of what is due. */
 export type Intent = {
@@ -70,9 +75,10 @@ const intentSchema = new Schema<IntentRow>(
   { strict: 'throw', versionKey: false, collection: 'paymentintents' },
 );
 intentSchema.index({ orderId: 1, amount: 1 }, { unique: true, partialFilterExpression: { open: true } });
+// "Every text" as a range: an index that is limited by `$type` does not serve a search for one text.
 intentSchema.index(
   { gatewayOrderId: 1 },
-  { unique: true, partialFilterExpression: { gatewayOrderId: { $type: 'string' } } },
+  { unique: true, partialFilterExpression: { gatewayOrderId: { $gt: '' } } },
 );
 intentSchema.index({ lookupAt: 1 });
 
@@ -272,12 +278,27 @@ export function createPaymentStore(deps: { db: Database; clock: Pick<Clock, 'now
       ).lean();
       return row === null ? undefined : toRefund(row);
     },
+    /**
+     * What Razorpay says of a refund. One that it has accepted is looked up until it is processed; one that is processed
+     * or failed is over.
+     */
     async record(
       id: string,
-      change: { state: RefundState; gatewayRefundId?: string; dueAt: Date | null; lastError: string | null },
-      session?: Session,
+      news: { state: RefundState; gatewayRefundId: string; lastError: string | null },
+      session: Session,
     ): Promise<void> {
-      await Refunds.updateOne({ _id: id }, { $set: change }, { ...(session && { session }) });
+      const dueAt = news.state === 'pending' ? after(clock.now(), REFUND_LOOKUP_MS) : null;
+      await Refunds.updateOne({ _id: id }, { $set: { ...news, dueAt } }, { session });
+    },
+    /**
+     * Says when a refund is due again (`null`: given up as failed). Changes nothing where something was heard of it since
+     * it was claimed: an event can be quicker than the answer that carries the same news.
+     */
+    async putOff(claimed: Refund, next: { dueAt: Date | null; lastError: string | null }): Promise<void> {
+      await Refunds.updateOne(
+        { _id: claimed.id, state: claimed.state, attempts: claimed.attempts },
+        { $set: { ...next, ...(next.dueAt === null && { state: 'failed' }) } },
+      );
     },
   };
 

@@ -2,13 +2,16 @@ import Razorpay from 'razorpay';
 import { z } from 'zod';
 import { messageOf } from '../../platform/errors.js';
 
-/** A payment as Razorpay knows it: a snapshot, possibly of the past. Amounts in minor units. */
+/**
+ * A payment as Razorpay knows it: a snapshot, possibly of the past. Amounts in minor units. `returned`: it was never
+ * captured and went back by itself, which Razorpay calls refunded too.
+ */
 export type GatewayPayment = {
   id: string;
   gatewayOrderId: string | null;
   amount: number;
   currency: string;
-  status: 'created' | 'authorized' | 'captured' | 'refunded' | 'failed';
+  status: 'created' | 'authorized' | 'returned' | 'captured' | 'refunded' | 'failed';
   method: string | null;
   amountRefunded: number;
   errorDescription: string | null;
@@ -56,6 +59,7 @@ const paymentSchema = z
     amount: z.coerce.number().int(),
     currency: z.string(),
     status: z.enum(['created', 'authorized', 'captured', 'refunded', 'failed']),
+    captured: z.boolean().nullish(),
     method: z.string().nullish(),
     amount_refunded: z.coerce.number().int().nullish(),
     error_description: z.string().nullish(),
@@ -65,7 +69,7 @@ const paymentSchema = z
     gatewayOrderId: raw.order_id ?? null,
     amount: raw.amount,
     currency: raw.currency,
-    status: raw.status,
+    status: raw.status === 'refunded' && raw.captured === false ? 'returned' : raw.status,
     method: raw.method ?? null,
     amountRefunded: raw.amount_refunded ?? 0,
     errorDescription: raw.error_description ?? null,

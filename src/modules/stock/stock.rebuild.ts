@@ -22,11 +22,14 @@ export function createRebuild(deps: {
   const underWay = new Map<string, Promise<void>>();
 
   const rebuild = async (productId: string): Promise<void> => {
-    // Wanted holds need the product on the visit list, like every hold that `take` writes.
+    const token = await store.beginLoad(productId);
+    if (token === undefined) return;
+    // Every hold needs its product on the visit list, also one of a `take` whose mark is from before the loss. The token
+    // comes first: Redis cannot lose the mark and keep the token.
     await store.mark(productId);
     await books.endUnfinished(productId);
     const { onHand, seq, wanted, rev } = await books.snapshot(productId);
-    const outcome = await store.load({ productId, onHand, seq, wanted, lowestRev: rev });
+    const outcome = await store.load({ productId, token, onHand, seq, wanted, lowestRev: rev });
     if (outcome.kind === 'newer') throw unavailable('The stock of this product');
     if (outcome.kind === 'ok') await ledger.hintSoldOut(productId, outcome.after <= 0, outcome.rev);
   };

@@ -51,6 +51,26 @@ return { 'held', gen, lapse, left, after, changed() }
 `,
 );
 
+/**
+ * ARGV: cartId, units, owner, gen, generation that the cart's hold has, ms until the hold is looked at again. Only that
+ * very hold can be claimed, and only once: a claim that comes after the hold was sold or given back finds nothing.
+ */
+export const claim = script(
+  'claim',
+  `
+if not loaded() then return { 'notloaded' } end
+local h = hold()
+if not h or h.q ~= tonumber(ARGV[2]) then return { 'gone' } end
+if h.owner == ARGV[3] and h.gen == ARGV[4] then return { 'claimed' } end
+if h.owner ~= 'cart' or h.gen ~= ARGV[5] then return { 'gone' } end
+local lapse = now() + tonumber(ARGV[6])
+redis.call('HSET', HOLD, 'gen', ARGV[4], 'owner', ARGV[3], 'lapse', lapse)
+redis.call('ZADD', DUE, lapse, ARGV[1])
+changed()
+return { 'claimed' }
+`,
+);
+
 /** ARGV: cartId, gen, '1' to give back (release) or '0' to delete only (consume), '1' only if due, owner or ''. */
 export const give = script(
   'give',
@@ -115,8 +135,23 @@ return { 'ok', available(), tonumber(redis.call('HGET', META, 'rev') or '0'), to
 );
 
 /**
- * ARGV: prefix of holds, on hand, seq, lowest rev, ms until a wanted hold is looked at again, then per wanted hold cartId, units,
- * gen, owner. Writes a product that is not loaded: what orders own comes from MongoDB, carts keep what fits.
+ * ARGV: a fresh token. Opens a time in which the product is being loaded, or joins the one that is open. Its token goes
+ * with whatever Redis loses, so that a loader who slept through a loss cannot write what was true before it.
+ */
+export const beginLoad = script(
+  'begin-load',
+  `
+if loaded() then return { 'loaded' } end
+local open = redis.call('HMGET', META, 'loading', 'loadingEpoch')
+if open[1] and tonumber(open[2]) == EPOCH then return { 'ok', open[1] } end
+redis.call('HSET', META, 'loading', ARGV[1], 'loadingEpoch', EPOCH)
+return { 'ok', ARGV[1] }
+`,
+);
+
+/**
+ * ARGV: prefix of holds, token, on hand, seq, lowest rev, ms until a wanted hold is looked at again, then per wanted hold
+ * cartId, units, gen, owner. Writes a product that is not loaded: what orders own comes from MongoDB, carts keep what fits.
  */
 export const load = script(
   'load',
@@ -124,9 +159,11 @@ export const load = script(
 local epoch = tonumber(redis.call('HGET', META, 'epoch'))
 if epoch and epoch > EPOCH then return { 'newer' } end
 if loaded() then return { 'loaded' } end
-local prefix, left, due = ARGV[1], tonumber(ARGV[2]), now() + tonumber(ARGV[5])
+local open = redis.call('HMGET', META, 'loading', 'loadingEpoch')
+if open[1] ~= ARGV[2] or tonumber(open[2]) ~= EPOCH then return { 'late' } end
+local prefix, left, due = ARGV[1], tonumber(ARGV[3]), now() + tonumber(ARGV[6])
 local wanted, carts, inCarts = {}, {}, 0
-for i = 6, #ARGV - 1, 4 do
+for i = 7, #ARGV - 1, 4 do
   wanted[ARGV[i]] = true
   left = left - tonumber(ARGV[i + 1])
 end
@@ -140,7 +177,7 @@ for _, cart in ipairs(redis.call('ZRANGE', DUE, 0, -1)) do
     redis.call('ZREM', DUE, cart)
   end
 end
-for i = 6, #ARGV - 1, 4 do
+for i = 7, #ARGV - 1, 4 do
   redis.call('HSET', prefix .. ARGV[i], 'q', ARGV[i + 1], 'gen', ARGV[i + 2], 'owner', ARGV[i + 3], 'lapse', due)
   redis.call('ZADD', DUE, due, ARGV[i])
 end
@@ -153,7 +190,8 @@ if inCarts > left then
 end
 left = left - inCarts
 redis.call('SET', STOCK, left)
-redis.call('HSET', META, 'seq', ARGV[3], 'epoch', EPOCH, 'rev', math.max(tonumber(redis.call('HGET', META, 'rev') or '0'), tonumber(ARGV[4])) + 1)
+redis.call('HDEL', META, 'loading', 'loadingEpoch')
+redis.call('HSET', META, 'seq', ARGV[4], 'epoch', EPOCH, 'rev', math.max(tonumber(redis.call('HGET', META, 'rev') or '0'), tonumber(ARGV[5])) + 1)
 return { 'ok', left, tonumber(redis.call('HGET', META, 'rev')) }
 `,
 );

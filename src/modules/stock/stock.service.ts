@@ -2,6 +2,7 @@ import { AppError, unavailable } from '../../platform/errors.js';
 import type { Clock } from '../../platform/clock.js';
 import type { StockLedger } from './stock.ledger.js';
 import type {
+  ClaimRequest,
   Given,
   Glimpse,
   Hold,
@@ -105,6 +106,9 @@ export function createStock(deps: {
       }
       throw unavailable('The stock of this product');
     },
+
+    /** Makes a cart's hold an order's. False where it is not there (any more); then nothing is changed. */
+    claim: async (request: ClaimRequest): Promise<boolean> => (await store.claim(request)) === 'claimed',
 
     /** Gives back that generation of the hold. `notloaded`: nothing was done, try again later. */
     release: async (ref: HoldRef, only?: { onlyDue?: boolean; onlyOwner?: Owner }): Promise<Given> =>

@@ -1,4 +1,5 @@
 import { unavailable } from '../../platform/errors.js';
+import { newId } from '../../platform/ids.js';
 import type { RedisStore, Script, ScriptReply } from '../../platform/redis.js';
 import { stockKeys, VISIT_KEY } from './stock.keys.js';
 import * as scripts from './stock.scripts.js';
@@ -26,6 +27,16 @@ export type TakeRequest = {
   mark: number;
 };
 
+/** A cart's hold that becomes an order's: exactly these units of exactly that generation. */
+export type ClaimRequest = {
+  productId: string;
+  cartId: string;
+  units: number;
+  cartGen: string;
+  owner: Exclude<Owner, 'cart'>;
+  gen: string;
+};
+
 export type Taken =
   | NotLoaded
   | { kind: 'stale' }
@@ -45,6 +56,8 @@ export type Glimpse = { at: number; available: number; hold: Hold | undefined };
 
 export type LoadRequest = {
   productId: string;
+  /** What `beginLoad` answered before anything of this was read. */
+  token: string;
   onHand: number;
   seq: number;
   /** The revision from which the product goes on counting, so that hints written by revision stay in order. */
@@ -121,6 +134,14 @@ export function createStockStore(redis: RedisStore) {
       }
     },
 
+    /** Makes the cart's hold the owner's. Nothing is taken: where that hold is not there any more it is `gone`. */
+    async claim(request: ClaimRequest): Promise<'notloaded' | 'gone' | 'claimed'> {
+      const { productId, cartId, units, owner, gen, cartGen } = request;
+      const args = [cartId, units, owner, gen, cartGen, OWNER_CHECK_MS];
+      const kind = text((await onProduct(scripts.claim, productId, cartId, args))[0]);
+      return kind === 'notloaded' || kind === 'gone' ? kind : 'claimed';
+    },
+
     /** Gives back what that generation of the hold says and deletes it; a second release changes nothing. */
     release: (ref: HoldRef, only: { onlyDue?: boolean; onlyOwner?: Owner } = {}) =>
       give(ref, { back: true, ...only }),
@@ -154,13 +175,23 @@ export function createStockStore(redis: RedisStore) {
       return { kind: 'ok', available: int(reply[1]), rev: int(reply[2]), seq: int(reply[3]), holds };
     },
 
-    /** Writes a product that is not loaded. `newer`: a later incarnation of Redis has loaded it already. */
+    /** Before anything is read for a load. Answers the token that the load must show, or undefined: it is loaded. */
+    async beginLoad(productId: string): Promise<string | undefined> {
+      const reply = await onProduct(scripts.beginLoad, productId, '', [newId()]);
+      return reply[0] === 'loaded' ? undefined : text(reply[1]);
+    },
+
+    /**
+     * Writes a product that is not loaded. `newer`: a later incarnation of Redis has loaded it already; `late`: Redis
+     * lost something since the load began.
+     */
     async load(
       request: LoadRequest,
-    ): Promise<{ kind: 'newer' | 'loaded' } | { kind: 'ok'; after: number; rev: number }> {
+    ): Promise<{ kind: 'newer' | 'loaded' | 'late' } | { kind: 'ok'; after: number; rev: number }> {
       const wanted = request.wanted.flatMap(({ cartId, units, gen, owner }) => [cartId, units, gen, owner]);
       const reply = await onProduct(scripts.load, request.productId, '', [
         stockKeys(request.productId).holds,
+        request.token,
         request.onHand,
         request.seq,
         request.lowestRev,
@@ -168,7 +199,7 @@ export function createStockStore(redis: RedisStore) {
         ...wanted,
       ]);
       const kind = text(reply[0]);
-      if (kind === 'newer' || kind === 'loaded') return { kind };
+      if (kind === 'newer' || kind === 'loaded' || kind === 'late') return { kind };
       return { kind: 'ok', after: int(reply[1]), rev: int(reply[2]) };
     },
 

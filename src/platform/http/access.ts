@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
-import { newId } from '../ids.js';
 import type { Log } from '../log.js';
 import { createBudget, type LateOutcome } from './budget.js';
 import { describe } from './errors.js';
@@ -52,7 +52,7 @@ export function createAccess(deps: { log: Log; metrics: Metrics; answerWithinMs:
   return (request, response, next) => {
     toOriginForm(request);
     const given = request.headers['x-request-id'];
-    const requestId = typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : newId();
+    const requestId = typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : randomUUID();
     request.exchange = {
       requestId,
       method: request.method,

@@ -49,7 +49,12 @@ export function createApp(options: AppOptions): RequestListener {
   const { api, settings, log, isTrouble, metrics } = options;
   const document = loadContract();
   const facts = contractFacts(document);
-  const validation = createValidation({ document, answers: ANSWER_CHECKS[settings.environment], log });
+  const validation = createValidation({
+    document,
+    answers: ANSWER_CHECKS[settings.environment],
+    prepared: settings.environment === 'production' ? Object.keys(document.paths) : [],
+    log,
+  });
 
   const app = express();
   app.disable('x-powered-by');

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import express, { type Request, type RequestHandler } from 'express';
-import { AppError } from '../errors.js';
+import { AppError, invalid } from '../errors.js';
 import type { OperationId } from './operation.js';
 import type { ContractFacts } from './contract.js';
 import { operationOf, type Exchange } from './exchange.js';
@@ -74,15 +74,11 @@ function holdsMoreThan(limit: number, body: unknown): boolean {
 }
 
 function tooManyValues(): AppError {
-  return new AppError('validation_failed', 'The request is not valid.', {
-    errors: [{ path: '/body', code: 'maxValues', message: `must not have more than ${VALUES} values` }],
-  });
+  return invalid([{ path: '/body', code: 'maxValues', message: `must not have more than ${VALUES} values` }]);
 }
 
 function missingBody(): AppError {
-  return new AppError('validation_failed', 'The request is not valid.', {
-    errors: [{ path: '/body', code: 'required', message: 'a JSON body is required' }],
-  });
+  return invalid([{ path: '/body', code: 'required', message: 'a JSON body is required' }]);
 }
 
 /** JSON in UTF-8, whatever other parameters stand behind it. */
@@ -97,6 +93,6 @@ function isJson(contentType: string | undefined): boolean {
 
 /** Said by the announced length already, so that the bytes need not be read off before the answer. */
 function refuseTooLarge({ headers }: Request, limit: number): void {
-  if (Number(headers['content-length'] ?? 0) > limit)
-    throw new AppError('payload_too_large', 'The body is too large.');
+  if (Number(headers['content-length'] ?? 0) <= limit) return;
+  throw new AppError('payload_too_large', 'The body is too large.');
 }

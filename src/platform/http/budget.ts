@@ -21,6 +21,8 @@ export function createBudget(limitMs: number, onLate: (outcome: LateOutcome) => 
         over = true;
         reject(unavailable('The service', new Error(`no answer within ${limitMs} ms`)));
       }, leftMs);
+      // The connection that waits for the answer keeps the process running; a timer alone need not.
+      timer.unref();
     });
     const running = work();
     running.then(

@@ -26,7 +26,7 @@ export function createMatcher(): RequestHandler {
     const operation = match.route.operations.get(request.method);
     if (operation === undefined) {
       const headers = { Allow: match.route.allow };
-      throw new AppError('method_not_allowed', `This address does not know the method ${exchange.method}.`, {
+      throw new AppError('method_not_allowed', `There is no ${exchange.method} at this address.`, {
         headers,
       });
     }
@@ -38,8 +38,7 @@ export function createMatcher(): RequestHandler {
 }
 
 function refuseUnreadable({ originalUrl, headers, httpVersion }: Request): void {
-  if (originalUrl.length > ADDRESS_LENGTH)
-    throw new AppError('uri_too_long', 'The address of the request is too long.');
+  if (originalUrl.length > ADDRESS_LENGTH) throw new AppError('uri_too_long', 'The address is too long.');
   refuseMalformedEscapes(originalUrl);
   if (headers.host === undefined && httpVersion === '1.1') {
     throw new AppError('malformed_request', 'The request names no host.');

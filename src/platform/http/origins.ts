@@ -41,9 +41,9 @@ export function answerOptions(request: Request, response: Response, route: Route
 }
 
 /**
- * Keeps other sites' pages from acting with a visitor's cookies, or from putting cookies of theirs choice into a browser:
- * requests that change something, and carry a cookie or may set one, must come from our own pages, from an allowed origin,
- * or from no page at all. Signing in by bearer alone is not touched: no page can send another's token.
+ * Keeps other sites' pages from acting with a visitor's cookies, or from signing a visitor in as somebody else: requests that
+ * change something, and carry a cookie or may set one, must come from our own pages, from an allowed origin, or from no
+ * page at all. Requests with a bearer alone are not touched: no page can send another's token.
  */
 export function createOriginCheck(deps: {
   settings: Pick<Settings, 'corsOrigins' | 'publicUrl'>;

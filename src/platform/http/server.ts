@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError, statusOf } from '../errors.js';
-import { newId } from '../ids.js';
 import { errorBody } from './errors.js';
 
 export type ServerTimeouts = {
@@ -137,7 +137,7 @@ function portOf(address: AddressInfo | string | null): number {
 type Refusal = { status: number; headers: Record<string, string>; body: string };
 
 function refusal(code: AppError['code'], message: string): Refusal {
-  const requestId = newId();
+  const requestId = randomUUID();
   const body = JSON.stringify(errorBody(new AppError(code, message), requestId));
   const headers = {
     'Content-Type': 'application/json; charset=utf-8',

@@ -1,6 +1,7 @@
 import type { JobRun as JobRunBody } from '../../../generated/openapi.js';
 import { notFound } from '../errors.js';
 import type { JobRun, JobRuns } from '../jobs.js';
+import { pageWindow, pagination } from '../page.js';
 import type { Documents } from './documents.js';
 import type { Metrics } from './metrics.js';
 import type { HandlersFor } from './operation.js';
@@ -53,9 +54,9 @@ export function systemHandlers(deps: SystemDeps): HandlersFor<'system'> {
     },
     async listJobRuns({ query: { job, page, limit } }) {
       const filter = job === undefined ? {} : { job };
-      const { rows, total } = await jobRuns.list({ ...filter, skip: (page - 1) * limit, limit });
-      const pagination = { page, limit, total, pages: Math.ceil(total / limit) };
-      return { status: 200, body: { data: rows.map(toJobRunBody), pagination } };
+      const window = pageWindow({ page, limit });
+      const { rows, total } = await jobRuns.list({ ...filter, skip: window.skip, limit });
+      return { status: 200, body: { data: rows.map(toJobRunBody), pagination: pagination(window, total) } };
     },
   };
 }

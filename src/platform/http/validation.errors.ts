@@ -1,5 +1,5 @@
 import { error as validatorErrors } from 'express-openapi-validator';
-import { AppError, type FieldError } from '../errors.js';
+import { AppError, invalid, type FieldError } from '../errors.js';
 
 /** As many problems as the contract lists at most. */
 const PROBLEMS = 100;
@@ -14,8 +14,7 @@ type Problem = { path: string; message: string; errorCode?: string | undefined }
  */
 export function refusalOf(error: unknown): AppError | undefined {
   if (error instanceof validatorErrors.BadRequest) {
-    const errors = error.errors.slice(0, PROBLEMS).map(fieldErrorOf);
-    return new AppError('validation_failed', 'The request is not valid.', { errors });
+    return invalid(error.errors.slice(0, PROBLEMS).map(fieldErrorOf));
   }
   if (error instanceof validatorErrors.UnsupportedMediaType) {
     return new AppError(
@@ -32,9 +31,14 @@ function fieldErrorOf(problem: Problem): FieldError {
   return {
     path: shortened(problem.path.replace(/^\/params(?=\/|$)/, '/path')),
     code: ruleOf(problem),
-    message: shortened(problem.message),
+    message: WORDS[ruleOf(problem)] ?? shortened(problem.message),
   };
 }
+
+/** What the validator says in symbols. */
+const WORDS: Readonly<Record<string, string>> = {
+  pattern: 'has characters or a form that is not allowed here',
+};
 
 /** `maxLength.openapi.validation` is the rule `maxLength`; two rules of queries come without a name. */
 function ruleOf({ errorCode, message }: Problem): string {

@@ -25,7 +25,11 @@ describe('not_found', () => {
   ])('is the answer to %s', async (address) => {
     const answer = await stub.raw(`GET ${address} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1.1 404 /);
-    expect(bodyOf(answer)).toMatchObject({ success: false, code: 'not_found', requestId: expect.any(String) });
+    expect(bodyOf(answer)).toMatchObject({
+      success: false,
+      code: 'not_found',
+      requestId: expect.any(String),
+    });
   });
 });
 
@@ -41,19 +45,24 @@ describe('method_not_allowed', () => {
     const answer = await stub.raw(`${method} ${address} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1.1 405 /);
     expect(answer).toContain(`Allow: ${allow}\r\n`);
-    if (method !== 'HEAD') expect(bodyOf(answer)).toMatchObject({ success: false, code: 'method_not_allowed' });
+    if (method !== 'HEAD')
+      expect(bodyOf(answer)).toMatchObject({ success: false, code: 'method_not_allowed' });
   });
 });
 
 describe('malformed_request', () => {
-  test.each(['/v1/products/%', '/v1/products/%zz', '/v1/products/%ff', '/v1/products?q=%', '/v1/products?q=%c3%28', '/%'])(
-    'is the answer to the escapes of %s',
-    async (address) => {
-      const answer = await stub.raw(`GET ${address} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
-      expect(answer).toMatch(/^HTTP\/1.1 400 /);
-      expect(bodyOf(answer)).toMatchObject({ success: false, code: 'malformed_request' });
-    },
-  );
+  test.each([
+    '/v1/products/%',
+    '/v1/products/%zz',
+    '/v1/products/%ff',
+    '/v1/products?q=%',
+    '/v1/products?q=%c3%28',
+    '/%',
+  ])('is the answer to the escapes of %s', async (address) => {
+    const answer = await stub.raw(`GET ${address} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(bodyOf(answer)).toMatchObject({ success: false, code: 'malformed_request' });
+  });
 
   test('is the answer to a request without a host', async () => {
     const answer = await stub.raw('GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n');
@@ -78,7 +87,9 @@ test('HEAD is GET without its body', async () => {
   expect(head).toMatch(/^HTTP\/1.1 200 /);
   expect(head).toContain(`Content-Length: ${get.text.length}\r\n`);
   expect(head.endsWith('\r\n\r\n')).toBe(true);
-  expect(await stub.raw('HEAD /v1/nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 404 /);
+  expect(await stub.raw('HEAD /v1/nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(
+    /^HTTP\/1.1 404 /,
+  );
 });
 
 test('OPTIONS tells what a path allows', async () => {
@@ -89,7 +100,9 @@ test('OPTIONS tells what a path allows', async () => {
 });
 
 test('an absolute address is the same request', async () => {
-  const answer = await stub.raw('GET http://api.shop.example/health/live?x=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  const answer = await stub.raw(
+    'GET http://api.shop.example/health/live?x=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+  );
   expect(answer).toMatch(/^HTTP\/1.1 400 /);
   expect(bodyOf(answer)).toMatchObject({ errors: [{ path: '/query/x' }] });
 });

@@ -26,7 +26,10 @@ describe('malformed_json', () => {
 
   test('is told after the credentials are checked, so that strangers learn less', async () => {
     await post('/v1/orders').send('{').expect(401);
-    await post('/v1/orders').set(...bearer(USER)).send('{').expect(400);
+    await post('/v1/orders')
+      .set(...bearer(USER))
+      .send('{')
+      .expect(400);
   });
 });
 
@@ -42,7 +45,11 @@ describe('unsupported_media_type', () => {
     '*/*',
     ';',
   ])('is the answer to %s', async (type) => {
-    const answer = await stub.http.post('/v1/cart/items').set('Content-Type', type).send(ADDITION).expect(415);
+    const answer = await stub.http
+      .post('/v1/cart/items')
+      .set('Content-Type', type)
+      .send(ADDITION)
+      .expect(415);
     expect(answer.body).toMatchObject({ success: false, code: 'unsupported_media_type' });
     expect(stub.calls).toEqual([]);
   });
@@ -74,12 +81,17 @@ describe('unsupported_media_type', () => {
 });
 
 describe('payload_too_large', () => {
-  const padded = (bytes: number): string => ADDITION.replace('"p1"', `"${'p'.repeat(bytes - ADDITION.length + 2)}"`);
+  const padded = (bytes: number): string =>
+    ADDITION.replace('"p1"', `"${'p'.repeat(bytes - ADDITION.length + 2)}"`);
 
   test('is the answer to more than 100 kB', async () => {
-    const answer = await post('/v1/cart/items').send(padded(100 * 1024 + 1)).expect(413);
+    const answer = await post('/v1/cart/items')
+      .send(padded(100 * 1024 + 1))
+      .expect(413);
     expect(answer.body).toMatchObject({ success: false, code: 'payload_too_large' });
-    await post('/v1/cart/items').send(padded(100 * 1024)).expect(400);
+    await post('/v1/cart/items')
+      .send(padded(100 * 1024))
+      .expect(400);
   });
 
   test('is the answer to more than 100 kB that come in pieces', async () => {
@@ -93,7 +105,8 @@ describe('payload_too_large', () => {
 });
 
 describe('the webhook', () => {
-  const deliver = (body: string) => post('/v1/webhooks/razorpay').set('X-Razorpay-Signature', 'f00d').send(body);
+  const deliver = (body: string) =>
+    post('/v1/webhooks/razorpay').set('X-Razorpay-Signature', 'f00d').send(body);
 
   test('keeps the bytes as they came', async () => {
     const body = '{ "event": "payment.captured",\n "amount": 1.0, "name": "Åsa \\u00e5" }';
@@ -118,7 +131,8 @@ test('operations without a body ignore one, whatever its type', async () => {
 });
 
 test('a body that is cut off is no request', async () => {
-  const head = 'POST /v1/cart/items HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n';
+  const head =
+    'POST /v1/cart/items HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n';
   await stub.raw(head + ADDITION, { end: true });
   await stub.http.get('/health/live').expect(200);
   expect(stub.calls.map(({ operation }) => operation)).toEqual(['getLiveness']);
@@ -128,7 +142,10 @@ test('a thousand different media types leave nothing behind', async () => {
   const send = async (round: number, count: number): Promise<void> => {
     for (let at = 0; at < count; at += 1) {
       await stub.http.get('/v1/products/p1').set('Content-Type', `text/x-${round}-${at}`);
-      await stub.http.post('/v1/cart/items').set('Content-Type', `application/json; x${round}-${at}=1`).send(ADDITION);
+      await stub.http
+        .post('/v1/cart/items')
+        .set('Content-Type', `application/json; x${round}-${at}=1`)
+        .send(ADDITION);
     }
     stub.reset();
   };

@@ -8,15 +8,26 @@ beforeAll(async () => {
 });
 afterAll(() => stub.stop());
 
-const shape = (code: string) => ({ success: false, code, message: expect.any(String), requestId: expect.any(String) });
+const shape = (code: string) => ({
+  success: false,
+  code,
+  message: expect.any(String),
+  requestId: expect.any(String),
+});
 
 describe('what never becomes a request', () => {
   test.each([
     ['garbage', 'this is no http\r\n\r\n'],
     ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00'],
     ['an unknown method', 'FOO / HTTP/1.1\r\nHost: x\r\n\r\n'],
-    ['two lengths', 'POST /v1/cart/items HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
-    ['a length and pieces', 'POST /v1/cart/items HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+    [
+      'two lengths',
+      'POST /v1/cart/items HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
+    ],
+    [
+      'a length and pieces',
+      'POST /v1/cart/items HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
     ['a folded header', 'GET / HTTP/1.1\r\nHost: x\r\nX-A: b\r\n c\r\n\r\n'],
     ['a header with NUL', 'GET / HTTP/1.1\r\nHost: x\r\nX-A: b\0c\r\n\r\n'],
     ['a tunnel', 'CONNECT evil.example:443 HTTP/1.1\r\nHost: x\r\n\r\n'],
@@ -94,7 +105,8 @@ describe('stop', () => {
     new Promise((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve(socket));
     });
-  const closed = (socket: Socket): Promise<unknown> => new Promise((resolve) => socket.once('close', resolve));
+  const closed = (socket: Socket): Promise<unknown> =>
+    new Promise((resolve) => socket.once('close', resolve));
 
   test('closes idle and never used connections at once', async () => {
     const own = await startStub();

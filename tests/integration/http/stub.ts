@@ -119,7 +119,8 @@ async function authenticate(token: string): Promise<Principal> {
   await Promise.resolve();
   if (token === ADMIN) return principalOf('admin');
   if (token === USER) return principalOf('user');
-  if (token === TROUBLE) throw Object.assign(new Error('connect ECONNREFUSED mongo.internal:27017'), { name: 'TroubleError' });
+  if (token === TROUBLE)
+    throw Object.assign(new Error('connect ECONNREFUSED mongo.internal:27017'), { name: 'TroubleError' });
   throw new AppError('unauthenticated', 'Your session has ended. Please sign in again.');
 }
 
@@ -128,7 +129,8 @@ function exampleApi(override: (operation: OperationId, call: AnyCall) => unknown
   const api: Record<string, Record<string, unknown>> = {};
   for (const operation of allOperations) {
     const handlers = (api[operation.tag] ??= {});
-    handlers[operation.id] = async (call: AnyCall) => (await override(operation.id, call)) ?? exampleOf(operation);
+    handlers[operation.id] = async (call: AnyCall) =>
+      (await override(operation.id, call)) ?? exampleOf(operation);
   }
   return api as unknown as Api;
 }
@@ -149,7 +151,10 @@ export function exampleOf(operation: Operation): AnyReply {
 type Json = Record<string, unknown>;
 
 function at(pointer: string): Json {
-  const steps = pointer.slice(1).split('/').map((step) => step.replaceAll('~1', '/'));
+  const steps = pointer
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/'));
   return steps.reduce<Json>((value, step) => value[step] as Json, contract);
 }
 

@@ -46,7 +46,8 @@ const system = (documents: SystemDeps['documents']) =>
 /** The real handlers of `system`; the others are there and never called. */
 function apiWith(handlers: Api['system']): Api {
   const others: Record<string, Record<string, unknown>> = {};
-  for (const { tag, id } of allOperations) (others[tag] ??= {})[id] = () => Promise.reject(new Error('not called'));
+  for (const { tag, id } of allOperations)
+    (others[tag] ??= {})[id] = () => Promise.reject(new Error('not called'));
   return { ...others, system: handlers } as unknown as Api;
 }
 
@@ -71,7 +72,9 @@ describe('health', () => {
   });
 
   test('is ready while all parts answer', async () => {
-    await stub.http.get('/health/ready').expect(200, { status: 'ok', checks: { database: 'ok', redis: 'ok' } });
+    await stub.http
+      .get('/health/ready')
+      .expect(200, { status: 'ok', checks: { database: 'ok', redis: 'ok' } });
   });
 
   test.each(['database', 'redis'] as const)('is not ready without the %s, and says no more', async (part) => {
@@ -93,7 +96,10 @@ describe('health', () => {
 test('metrics count requests by operation and status, unknown addresses as one', async () => {
   await stub.http.get('/v1/no-such-1').expect(404);
   await stub.http.get('/v1/no-such-2').expect(404);
-  const answer = await stub.http.get('/metrics').set(...bearer(METRICS_TOKEN)).expect(200);
+  const answer = await stub.http
+    .get('/metrics')
+    .set(...bearer(METRICS_TOKEN))
+    .expect(200);
   expect(answer.headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
   expect(answer.text).toMatch(/^http_requests_total\{operation="getLiveness",status="200"\} \d+$/m);
   expect(answer.text).toMatch(/^http_requests_total\{operation="unmatched",status="404"\} 2$/m);
@@ -127,18 +133,32 @@ describe('the contract', () => {
   test('has no page before the build has made one', async () => {
     const bare = await startStub({ api: apiWith(system({ ...documents, page: undefined })) });
     const answer = await bare.http.get('/docs').expect(404);
-    expect(answer.body).toMatchObject({ code: 'not_found', message: expect.stringContaining('npm run build') });
+    expect(answer.body).toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('npm run build'),
+    });
     await bare.stop();
   });
 });
 
 test('the runs of the jobs are listed by page', async () => {
-  const answer = await stub.http.get('/v1/admin/job-runs?job=mail&page=3&limit=20').set(...bearer(ADMIN)).expect(200);
+  const answer = await stub.http
+    .get('/v1/admin/job-runs?job=mail&page=3&limit=20')
+    .set(...bearer(ADMIN))
+    .expect(200);
   expect(asked).toEqual([{ job: 'mail', skip: 40, limit: 20 }]);
   expect(answer.body).toEqual({
     data: [{ ...run, startedAt: '2026-03-14T09:46:00.000Z' }],
     pagination: { page: 3, limit: 20, total: 41, pages: 3 },
   });
+});
+
+test('pages deeper than 10,000 rows are refused', async () => {
+  const answer = await stub.http
+    .get('/v1/admin/job-runs?page=101&limit=100')
+    .set(...bearer(ADMIN))
+    .expect(400);
+  expect(answer.body).toMatchObject({ code: 'validation_failed', errors: [{ path: '/query/page' }] });
 });
 
 test('an operation without a handler is found at the start', async () => {
