@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -9,13 +9,18 @@ import { resolve } from 'node:path';
  */
 const root = resolve(import.meta.dirname, '..');
 const bin = (name: string): string => resolve(root, 'node_modules/.bin', name);
-const run = (command: string, ...args: string[]): void => {
-  execFileSync(bin(command), args, {
+
+/** Says nothing where all is well, and everything that the command said where it is not. */
+function run(command: string, ...args: string[]): void {
+  const done = spawnSync(bin(command), args, {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    encoding: 'utf8',
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
   });
-};
+  if (done.status === 0) return;
+  process.stderr.write(`${done.stdout}${done.stderr}\n${command} failed; nothing was built.\n`);
+  process.exit(1);
+}
 
 function compile(): void {
   run('tsc', '--project', 'tsconfig.build.json');

@@ -282,7 +282,11 @@ export async function compose(config: Config, log: Log) {
     metrics,
   });
 
-  await db.createIndexes();
+  await db.createIndexes().catch(async (error: unknown) => {
+    await redis.close();
+    await db.close();
+    throw error;
+  });
 
   return {
     app,

@@ -8,6 +8,7 @@ import {
   type Config,
   type Connections,
   type DeclaredConfig,
+  type Settings,
 } from './platform/config.js';
 import { messageOf } from './platform/errors.js';
 import { createHttpServer } from './platform/http/server.js';
@@ -21,7 +22,7 @@ type Running = { holdfast: Holdfast; server: ReturnType<typeof createHttpServer>
 async function main(): Promise<void> {
   const declared = loadConfig();
   const { settings } = declared;
-  const log = createLog({ level: settings.logLevel });
+  const log = await logFor(settings);
   await refuseTakenPort(settings.host, settings.port);
 
   const sandbox = await startSandboxFor(declared);
@@ -54,6 +55,12 @@ async function start(config: Config, log: Log): Promise<Running> {
   }
   if (config.role !== 'web') await holdfast.jobs.start();
   return { holdfast, server };
+}
+
+async function logFor({ environment, logLevel }: Settings): Promise<Log> {
+  if (environment !== 'development') return createLog({ level: logLevel });
+  const { readableLog } = await import('./sandbox/readable.log.js');
+  return createLog({ level: logLevel, destination: readableLog });
 }
 
 /** In the order in which work comes in: first no new requests, then no new jobs, then the connections. */
