@@ -6,7 +6,8 @@ const OWNERS = {
   '@aws-sdk/client-ses': '^src/platform/mail\\.ts$',
   razorpay: '^src/modules/payments/razorpay\\.ts$',
   '(bcrypt|jsonwebtoken)': '^src/modules/auth/',
-  mongoose: '^src/platform/(db|jobs)\\.ts$|^src/modules/[^/]+/[^/]+\\.(store|ledger|epochs|inbox)\\.ts$',
+  mongoose:
+    '^src/platform/(db|jobs)\\.ts$|^src/modules/[^/]+/[^/]+\\.(store|schema|ledger|epochs|inbox)\\.ts$',
   pino: '^src/platform/log\\.ts$',
 };
 

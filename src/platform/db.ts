@@ -125,6 +125,10 @@ const TROUBLE =
 export function isDatabaseTrouble(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (TROUBLE.test(error.name) || /before initial connection|disconnected/.test(error.message)) return true;
+  // `insertMany` is a bulk write, whose error wraps the one of the connection.
+  if (error instanceof mongoose.mongo.MongoServerError && error.errorResponse instanceof Error) {
+    return isDatabaseTrouble(error.errorResponse);
+  }
   return (
     error instanceof mongoose.mongo.MongoError &&
     ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'].some((label) =>

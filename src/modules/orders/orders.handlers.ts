@@ -3,7 +3,8 @@ import type { HandlersFor, Principal } from '../../platform/http/operation.js';
 import { pageWindow, pagination, type PageQuery } from '../../platform/page.js';
 import type { PlaceRequest } from './orders.placing.js';
 import type { OrderReads, PlacedOrder } from './orders.service.js';
-import type { Address, Order, OrderQuery } from './orders.store.js';
+import type { OrderQuery } from './orders.store.js';
+import type { Address, Order } from './orders.types.js';
 import { toOrderBody, toTimelineBody } from './orders.view.js';
 
 type Deps = {

@@ -1,6 +1,6 @@
 import type { Outbox } from '../notifications/notifications.service.js';
 import type { OrderMails } from './orders.settlement.js';
-import type { Order } from './orders.store.js';
+import type { Order } from './orders.types.js';
 
 /** The mails of an order, each once for its cause. */
 export function createOrderMails(outbox: Pick<Outbox, 'add'>): OrderMails {

@@ -3,14 +3,19 @@ import { duplicateKey, type Database, type Session } from '../../platform/db.js'
 import { AppError, messageOf } from '../../platform/errors.js';
 import { derivedId, newId, randomText, sha256 } from '../../platform/ids.js';
 import type { Log } from '../../platform/log.js';
-import { sum, times, type Money } from '../../platform/money.js';
+import { sum, type Money } from '../../platform/money.js';
 import type { Stock, TakeOutcome } from '../stock/stock.service.js';
-import type { Address, NewOrder, Order, OrderLine, OrderStore } from './orders.store.js';
-
-/** A product as an order freezes it. */
-export type OrderProduct = { id: string; sku: string; name: string; price: Money; archived: boolean };
-
-export type WantedLine = { productId: string; units: number };
+import type { OrderStore } from './orders.store.js';
+import type { Address, NewOrder, Order, OrderLine } from './orders.types.js';
+import {
+  cartIsEmpty,
+  eachOnce,
+  freezeLines,
+  interrupted,
+  totalChanged,
+  type OrderProduct,
+  type WantedLine,
+} from './placing.rules.js';
 
 export type PlaceRequest = {
   userId: string;
@@ -313,58 +318,6 @@ function fingerprintOf(request: PlaceRequest): string {
   );
 }
 
-/** The contract lists each product once: a hold says how many units of a product are held, not how many lines. */
-function eachOnce(items: readonly WantedLine[]): readonly WantedLine[] {
-  const seen = new Set<string>();
-  const errors = items.flatMap(({ productId }, i) => {
-    if (!seen.has(productId)) {
-      seen.add(productId);
-      return [];
-    }
-    return [{ path: `/body/items/${i}/productId`, code: 'uniqueItems', message: 'is listed more than once' }];
-  });
-  if (errors.length > 0) throw new AppError('validation_failed', 'The request is not valid.', { errors });
-  return items;
-}
-
 function productIds(basket: Basket): string[] {
   return basket.lines.map((line) => line.productId);
-}
-
-/** Lines with the prices of this moment; throws product_unavailable where one cannot be ordered. */
-function freezeLines(wanted: readonly WantedLine[], products: Map<string, OrderProduct>): OrderLine[] {
-  const gone = wanted.filter(({ productId }) => products.get(productId)?.archived !== false);
-  if (gone.length > 0) {
-    throw new AppError('product_unavailable', 'Something in this order is no longer sold.', {
-      details: {
-        lines: gone.map((line) => ({ productId: line.productId, requested: line.units, available: 0 })),
-      },
-    });
-  }
-  return wanted.flatMap(({ productId, units }) => {
-    const product = products.get(productId);
-    if (product === undefined) return [];
-    const { sku, name, price } = product;
-    const lineTotal = times(price.amount, units);
-    return [{ productId, sku, name, unitPrice: price.amount, quantity: units, lineTotal }];
-  });
-}
-
-function totalChanged(lines: readonly OrderLine[], currency: string): AppError {
-  const total = { amount: sum(lines.map((line) => line.lineTotal)), currency };
-  return new AppError(
-    'total_changed',
-    'The total is not what the customer saw. Show the new one and ask again.',
-    {
-      details: { total },
-    },
-  );
-}
-
-function cartIsEmpty(): AppError {
-  return new AppError('cart_empty', 'The cart is empty.');
-}
-
-function interrupted(): AppError {
-  return new AppError('order_in_progress', 'Placing the order was interrupted. Send the same request again.');
 }

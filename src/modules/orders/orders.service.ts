@@ -1,6 +1,7 @@
 import { notFound } from '../../platform/errors.js';
 import { isPublic, net, type PublicStatus } from './orders.rules.js';
-import type { Order, OrderQuery, OrderStore, TimelineEntry } from './orders.store.js';
+import type { OrderQuery, OrderStore } from './orders.store.js';
+import type { Order, TimelineEntry } from './orders.types.js';
 
 /** Who reads: a customer sees their own orders only, an admin all. */
 export type Reader = { userId: string; role: 'user' | 'admin' };

@@ -3,7 +3,8 @@ import type { Database, Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
 import type { Stock } from '../stock/stock.service.js';
 import { nextStep, net, type Step } from './orders.rules.js';
-import type { Actor, Change, Note, Order, OrderStore } from './orders.store.js';
+import type { OrderStore } from './orders.store.js';
+import type { Actor, Change, Note, Order } from './orders.types.js';
 
 /** What settling needs of payments: refunds that are decided are written, with the new sums, in the same transaction. */
 export type RefundRequests = {

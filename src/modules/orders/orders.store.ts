@@ -1,4 +1,4 @@
-import { Schema, type QueryFilter } from 'mongoose';
+import type { QueryFilter } from 'mongoose';
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import type { Money } from '../../platform/money.js';
@@ -6,103 +6,12 @@ import { indexWords, prefixFilter } from '../../platform/search.js';
 import {
   isLegalMove,
   paymentStatusOf,
-  type Holds,
   type MoneyState,
   type OrderStatus,
   type PaymentStatus,
 } from './orders.rules.js';
-
-/** Who moved an order. */
-export type Actor = { kind: 'customer' | 'admin' | 'system' | 'gateway'; id: string | null };
-
-/** A row of an order's timeline, as stored: what happened, why, and who did it. */
-export type TimelineEntry = {
-  at: Date;
-  from: OrderStatus | null;
-  to: OrderStatus;
-  actor: Actor;
-  reason: string;
-};
-
-export type OrderLine = {
-  productId: string;
-  sku: string;
-  name: string;
-  unitPrice: number;
-  quantity: number;
-  lineTotal: number;
-};
-
-export type Address = {
-  name: string;
-  line1: string;
-  line2: string | null;
-  city: string;
-  state: string | null;
-  postalCode: string;
-  country: string;
-  phone: string | null;
-};
-
-/**
- * An order with everything that the stock protocol needs. Prices and lines are frozen. `version` grows with every write,
- * and every write is a compare-and-set on it.
- */
-export type Order = {
-  id: string;
-  number: string;
-  customer: { userId: string; name: string; email: string };
-  /** The cart whose holds are the order's: `hold:<productId>:<cartId>`. */
-  cartId: string;
-  idempotencyKey: string;
-  fingerprint: string;
-  status: OrderStatus;
-  holds: Holds;
-  /** The generation that the order's holds have, and those of earlier attempts, which may have left something. */
-  gen: string;
-  pastGens: string[];
-  /** The generations of the cart's holds, one for each line: those very holds the order claims, and no others. */
-  claims: string[];
-  /** Whether Redis has been brought in line with `holds`. */
-  settled: boolean;
-  attempt: { id: string; until: Date } | null;
-  decision: 'refund' | null;
-  lines: OrderLine[];
-  total: number;
-  currency: string;
-  money: MoneyState;
-  paymentStatus: PaymentStatus;
-  shippingAddress: Address | null;
-  createdAt: Date;
-  placedAt: Date | null;
-  /** Something may be left to do: a sweep looks at it. */
-  attention: boolean;
-  version: number;
-};
-
-export type NewOrder = Pick<
-  Order,
-  | 'id'
-  | 'number'
-  | 'customer'
-  | 'cartId'
-  | 'idempotencyKey'
-  | 'fingerprint'
-  | 'gen'
-  | 'claims'
-  | 'lines'
-  | 'total'
-  | 'currency'
-> & { shippingAddress: Address | null };
-
-export type Change = Partial<
-  Pick<
-    Order,
-    'status' | 'holds' | 'gen' | 'pastGens' | 'settled' | 'attempt' | 'decision' | 'placedAt' | 'attention'
-  >
->;
-
-export type Note = { actor: Actor; reason: string };
+import { orderSchema, toOrder, type OrderRow } from './orders.schema.js';
+import type { Change, NewOrder, Note, Order, TimelineEntry } from './orders.types.js';
 
 /** A page of rows whose id comes after `afterId`, for walks that pass every row once. */
 export type PageAfter = { afterId: string; limit: number };
@@ -119,102 +28,6 @@ export type OrderQuery = {
   skip: number;
   limit: number;
 };
-
-const text = { type: String, required: true } as const;
-const count = { type: Number, required: true } as const;
-
-const addressSchema = new Schema<Address>(
-  {
-    name: text,
-    line1: text,
-    line2: { type: String, default: null },
-    city: text,
-    state: { type: String, default: null },
-    postalCode: text,
-    country: text,
-    phone: { type: String, default: null },
-  },
-  { _id: false, strict: 'throw' },
-);
-
-type OrderRow = Omit<Order, 'id'> & {
-  _id: string;
-  live?: boolean;
-  /** What a search finds the order by. */
-  words: string[];
-  timeline: TimelineEntry[];
-};
-
-const orderSchema = new Schema<OrderRow>(
-  {
-    _id: text,
-    number: text,
-    customer: { userId: text, name: text, email: text },
-    cartId: text,
-    idempotencyKey: text,
-    fingerprint: text,
-    status: text,
-    holds: text,
-    gen: text,
-    pastGens: { type: [String], required: true },
-    claims: { type: [String], required: true },
-    settled: { type: Boolean, required: true },
-    attempt: {
-      type: new Schema({ id: text, until: { type: Date, required: true } }, { _id: false }),
-      default: null,
-    },
-    decision: { type: String, default: null },
-    lines: [
-      {
-        _id: false,
-        productId: text,
-        sku: text,
-        name: text,
-        unitPrice: count,
-        quantity: count,
-        lineTotal: count,
-      },
-    ],
-    total: count,
-    currency: text,
-    money: { captured: count, refundCommitted: count, refunded: count },
-    paymentStatus: text,
-    shippingAddress: { type: addressSchema, default: null },
-    createdAt: { type: Date, required: true },
-    placedAt: { type: Date, default: null },
-    attention: { type: Boolean, required: true },
-    version: count,
-    /** Absent on aborted rows, so that the key and the cart can be used again. */
-    live: { type: Boolean },
-    words: { type: [String], required: true },
-    timeline: [
-      {
-        _id: false,
-        at: { type: Date, required: true },
-        from: { type: String, default: null },
-        to: text,
-        actor: { kind: text, id: { type: String, default: null } },
-        reason: text,
-      },
-    ],
-  },
-  { strict: 'throw', versionKey: false, collection: 'orders' },
-);
-const onlyLive = { partialFilterExpression: { live: true } };
-orderSchema.index({ number: 1 }, { unique: true });
-orderSchema.index({ 'customer.userId': 1, idempotencyKey: 1 }, { unique: true, ...onlyLive });
-orderSchema.index({ cartId: 1 }, { unique: true, ...onlyLive });
-orderSchema.index({ 'customer.userId': 1, placedAt: -1, _id: -1 });
-orderSchema.index({ 'customer.userId': 1, total: 1, _id: 1 });
-orderSchema.index({ words: 1, placedAt: -1 });
-orderSchema.index({ status: 1, placedAt: -1, _id: -1 });
-orderSchema.index({ status: 1, total: 1, _id: 1 });
-orderSchema.index({ status: 1, _id: 1 });
-orderSchema.index({ paymentStatus: 1, placedAt: -1, _id: -1 });
-orderSchema.index({ placedAt: -1, _id: -1 });
-orderSchema.index({ total: 1, _id: 1 });
-orderSchema.index({ 'lines.productId': 1, holds: 1 });
-orderSchema.index({ attention: 1, _id: 1 }, { partialFilterExpression: { attention: true } });
 
 const SORTS: Readonly<Record<OrderSort, Record<string, 1 | -1>>> = {
   newest: { placedAt: -1, _id: -1 },
@@ -380,9 +193,4 @@ function filterOf(query: OrderQuery): QueryFilter<OrderRow> {
 /** What an order costs. */
 export function totalOf(order: Pick<Order, 'total' | 'currency'>): Money {
   return { amount: order.total, currency: order.currency };
-}
-
-function toOrder(row: Omit<OrderRow, 'timeline' | 'live' | 'words'>): Order {
-  const { _id, ...rest } = row;
-  return { ...rest, id: _id };
 }

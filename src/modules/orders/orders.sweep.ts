@@ -3,7 +3,8 @@ import { messageOf } from '../../platform/errors.js';
 import type { JobReport } from '../../platform/jobs.js';
 import type { createPlacing } from './orders.placing.js';
 import type { Settlement } from './orders.settlement.js';
-import type { Order, OrderStore, PageAfter } from './orders.store.js';
+import type { OrderStore, PageAfter } from './orders.store.js';
+import type { Order } from './orders.types.js';
 
 /** A placement that has not come through after this time is given up. */
 const PLACING_MS = 60_000;

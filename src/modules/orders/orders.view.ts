@@ -6,7 +6,7 @@ import type {
 } from '../../../generated/openapi.js';
 import { isPublic, net } from './orders.rules.js';
 import type { PlacedOrder } from './orders.service.js';
-import type { Address, OrderLine, TimelineEntry } from './orders.store.js';
+import type { Address, OrderLine, TimelineEntry } from './orders.types.js';
 
 /** An order as its customer and admins see it. `pendingMs`: how long an order waits for its payment. */
 export function toOrderBody(order: PlacedOrder, pendingMs: number): OrderBody {

@@ -1,7 +1,8 @@
 import type { Database, Session } from '../../platform/db.js';
 import { formatMoney } from '../../platform/money.js';
 import type { RefundRequests } from '../orders/orders.settlement.js';
-import type { Note, OrderStore } from '../orders/orders.store.js';
+import type { OrderStore } from '../orders/orders.store.js';
+import type { Note } from '../orders/orders.types.js';
 import {
   countMoney,
   furtherRefund,
@@ -10,7 +11,8 @@ import {
   spreadRefund,
   type PaymentFacts,
 } from './payments.rules.js';
-import type { Intent, PaymentStore } from './payments.store.js';
+import type { Intent } from './intents.store.js';
+import type { PaymentStore } from './payments.store.js';
 import type { GatewayPayment, GatewayRefund } from './razorpay.js';
 
 /** What became of news about money: nothing new, or the order's sums were counted anew. */

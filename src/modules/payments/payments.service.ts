@@ -3,11 +3,12 @@ import { duplicateKey } from '../../platform/db.js';
 import { AppError, notFound, unavailable } from '../../platform/errors.js';
 import type { OrderReads, PlacedOrder } from '../orders/orders.service.js';
 import type { Settlement } from '../orders/orders.settlement.js';
-import type { Order } from '../orders/orders.store.js';
+import type { Order } from '../orders/orders.types.js';
 import type { MoneyBook } from './payments.money.js';
 import { nextLookupMs, refuseAmount } from './payments.rules.js';
 import { checkoutContent, isSignedBy } from './payments.signatures.js';
-import type { Intent, PaymentStore } from './payments.store.js';
+import type { Intent } from './intents.store.js';
+import type { PaymentStore } from './payments.store.js';
 import { GatewayError, type Gateway } from './razorpay.js';
 
 /** A payment that can be handed to Razorpay's checkout. */

@@ -1,7 +1,7 @@
-import { unavailable } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
-import type { RedisStore, Script, ScriptReply } from '../../platform/redis.js';
+import type { RedisStore, Script } from '../../platform/redis.js';
 import { stockKeys, VISIT_KEY } from './stock.keys.js';
+import { asHold, asList, asOwner, int, text } from './stock.replies.js';
 import * as scripts from './stock.scripts.js';
 
 /** Who a hold belongs to. Only the owner's generation of it can be released or consumed. */
@@ -248,48 +248,4 @@ export function createStockStore(redis: RedisStore) {
       await redis.run(scripts.unmark, [VISIT_KEY], [productId, markedAt, leastAgeMs]);
     },
   };
-}
-
-function asHold(reply: ScriptReply): Hold {
-  const [cartId, units, gen, owner, lapsesAt] = asList(reply);
-  return {
-    cartId: text(cartId),
-    units: int(units),
-    gen: text(gen),
-    owner: asOwner(owner),
-    lapsesAt: int(lapsesAt),
-  };
-}
-
-function asOwner(value: unknown): Owner {
-  const owner = text(value);
-  if (owner === 'cart') return owner;
-  const [kind, id] = [owner.slice(0, owner.indexOf(':')), owner.slice(owner.indexOf(':') + 1)];
-  if (kind === 'order') return `order:${id}`;
-  if (kind === 'adjustment') return `adjustment:${id}`;
-  throw unexpected(value);
-}
-
-function asList(value: ScriptReply | undefined): ScriptReply[] {
-  if (Array.isArray(value)) return value;
-  throw unexpected(value);
-}
-
-function text(value: unknown): string {
-  if (typeof value === 'string') return value;
-  throw unexpected(value);
-}
-
-/** RESP3 gives integers, values read from hashes come as text. */
-function int(value: unknown): number {
-  const number = typeof value === 'string' ? Number(value) : value;
-  if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
-  throw unexpected(value);
-}
-
-function unexpected(value: unknown): Error {
-  return unavailable(
-    'The stock keeper',
-    new TypeError(`unexpected reply of a stock script: ${JSON.stringify(value)}`),
-  );
 }

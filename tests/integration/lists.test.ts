@@ -1,0 +1,211 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MongoClient, type Document } from 'mongodb';
+import mongoose from 'mongoose';
+import type { Response } from 'supertest';
+import type { JobName, User } from '../../generated/openapi.js';
+import { operations } from '../../generated/operations.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { bodyOf } from '../support/bodies.js';
+import { admin, aProduct, customer, pay, placeOrder, type Agent } from '../support/flows.js';
+import { operationIds } from '../support/samples.js';
+
+/*
+ * Every query that the lists and the jobs send is recorded as it is sent, and the database is asked how it would serve
+ * it. None may walk through a whole collection.
+ */
+
+type Parameter = { name?: string; $ref?: string };
+const contract = JSON.parse(readFileSync('generated/openapi.json', 'utf8')) as {
+  paths: Record<string, { get?: { parameters?: Parameter[] } }>;
+};
+
+type Query = { collection: string; filter: Document; sort?: Document };
+
+let app: TestApp;
+let client: MongoClient;
+let boss: Agent;
+let buyer: Agent;
+let buyerId: string;
+const seen: Query[] = [];
+
+beforeAll(async () => {
+  app = await startTestApp();
+  client = await MongoClient.connect(app.config.connections.databaseUrl);
+  boss = await admin(app);
+  buyer = await customer(app);
+  buyerId = bodyOf<User>(await buyer.get('/v1/users/me').expect(200)).id;
+  for (const name of ['Brass lamp', 'Tin lamp']) {
+    const { id } = await aProduct(app, { name });
+    const order = await placeOrder(buyer, [{ productId: id, quantity: 1 }]);
+    if (name === 'Tin lamp') await pay(app, buyer, order.id);
+  }
+  await app.holdfast.jobs.run('mail');
+  mongoose.set('debug', (collection: string, method: string, ...args: Document[]) => {
+    const [filter, options] = [args[0] ?? {}, args.at(-1) ?? {}];
+    if (READS.has(method)) seen.push({ collection, filter, sort: options['sort'] as Document });
+    if (method === 'aggregate') seen.push(matchOf(collection, args[0]));
+  });
+});
+afterAll(async () => {
+  mongoose.set('debug', false);
+  await client.close();
+  await app.stop();
+});
+
+const READS = new Set([
+  'find',
+  'findOne',
+  'countDocuments',
+  'findOneAndUpdate',
+  'updateOne',
+  'updateMany',
+  'deleteMany',
+]);
+
+/** The first step of an aggregation decides what is read. */
+function matchOf(collection: string, pipeline: unknown): Query {
+  const [first] = pipeline as { $match?: Document }[];
+  return { collection, filter: first?.$match ?? {} };
+}
+
+function stages(plan: Document): string[] {
+  const inner = [
+    plan['inputStage'],
+    plan['queryPlan'],
+    ...((plan['inputStages'] as Document[] | undefined) ?? []),
+  ];
+  const below = inner.filter((stage): stage is Document => typeof stage === 'object' && stage !== null);
+  return [String(plan['stage'] ?? ''), ...below.flatMap(stages)];
+}
+
+async function planOf({ collection, filter, sort }: Query): Promise<string[]> {
+  const cursor = client.db().collection(collection).find(filter);
+  const explained = await (sort === undefined ? cursor : cursor.sort(sort)).explain('queryPlanner');
+  const planner = explained['queryPlanner'] as { winningPlan: Document };
+  return stages(planner.winningPlan);
+}
+
+/** What was asked of the database meanwhile, and which of it would walk through a collection. */
+async function walks(work: () => Promise<unknown>): Promise<{ asked: number; walked: Query[] }> {
+  seen.length = 0;
+  await work();
+  const asked = [...seen];
+  const plans = await Promise.all(asked.map(planOf));
+  return { asked: asked.length, walked: asked.filter((_, i) => plans[i]?.includes('COLLSCAN')) };
+}
+
+type Choices = Record<string, readonly (string | undefined)[]>;
+
+/** Every way to choose one value (or none) of each. */
+function combinations(choices: Choices): Record<string, string>[] {
+  return Object.entries(choices).reduce<Record<string, string>[]>(
+    (made, [name, values]) =>
+      made.flatMap((query) => values.map((v) => (v === undefined ? query : { ...query, [name]: v }))),
+    [{}],
+  );
+}
+
+const PRODUCT_SORTS = ['newest', 'price', '-price', 'name'] as const;
+const ORDER_SORTS = ['newest', 'oldest', 'total', '-total'] as const;
+const SEARCHES = [undefined, 'lamp', 'brass lamp'] as const;
+
+const LISTS: Partial<Record<string, { ask: (query: object) => PromiseLike<Response>; choices: Choices }>> = {
+  listProducts: {
+    ask: (query) => buyer.get('/v1/products').query(query),
+    choices: {
+      q: SEARCHES,
+      category: [undefined, 'lighting'],
+      minPrice: [undefined, '100'],
+      maxPrice: [undefined, '999999'],
+      inStock: [undefined, 'true', 'false'],
+      sort: PRODUCT_SORTS,
+    },
+  },
+  listAllProducts: {
+    ask: (query) => boss.get('/v1/admin/products').query(query),
+    choices: {
+      q: SEARCHES,
+      category: [undefined, 'lighting'],
+      archived: [undefined, 'true', 'false'],
+      sort: PRODUCT_SORTS,
+    },
+  },
+  listOwnOrders: {
+    ask: (query) => buyer.get('/v1/orders').query(query),
+    choices: { status: [undefined, 'pending', 'paid'], sort: ORDER_SORTS },
+  },
+  listAllOrders: {
+    ask: (query) => boss.get('/v1/admin/orders').query(query),
+    choices: {
+      q: [undefined, 'HF', 'example com'],
+      status: [undefined, 'paid'],
+      paymentStatus: [undefined, 'completed'],
+      userId: [undefined, 'buyer'],
+      sort: ORDER_SORTS,
+    },
+  },
+  listJobRuns: {
+    ask: (query) => boss.get('/v1/admin/job-runs').query(query),
+    choices: { job: [undefined, 'mail'] },
+  },
+};
+
+const lists = operationIds.filter((id) => 'page' in operations[id].queryDefaults);
+
+describe.each(lists)('%s', (id) => {
+  it('every filter with every sort is served by an index', async () => {
+    const list = LISTS[id];
+    if (list === undefined) throw new Error(`${id} is a list whose queries nobody has written down here`);
+    const queries = combinations(list.choices).map((query) =>
+      query['userId'] === undefined ? query : { ...query, userId: buyerId },
+    );
+    const { asked, walked } = await walks(async () => {
+      for (const query of queries) expect((await list.ask({ ...query, limit: '2' })).status).toBe(200);
+    });
+    expect(asked).toBeGreaterThanOrEqual(queries.length);
+    expect(walked).toEqual([]);
+  }, 60_000);
+
+  it('has every filter of the contract in this test', () => {
+    const described = contract.paths[operations[id].path]?.get?.parameters ?? [];
+    const names = described.map((one) => one.name ?? one.$ref?.split('/').at(-1) ?? '');
+    const filters = names.filter((name) => !['page', 'limit', 'Page', 'Limit'].includes(name));
+    expect(filters).toHaveLength(Object.keys(LISTS[id]?.choices ?? {}).length);
+  });
+});
+
+const JOBS: JobName[] = [
+  'stock-rollback',
+  'stock-sweep',
+  'stock-reconcile',
+  'mail',
+  'webhook-inbox',
+  'payment-reconcile',
+];
+
+it.each(JOBS)('the job %s finds its work by an index', async (job) => {
+  app.holdfast.clock.advance(20 * 60_000);
+  const { walked } = await walks(() => app.holdfast.jobs.run(job));
+  expect(walked).toEqual([]);
+});
+
+it('the whole way of a purchase reads by indexes alone', async () => {
+  const { asked, walked } = await walks(async () => {
+    const product = await aProduct(app);
+    const agent = await customer(app);
+    await agent.put(`/v1/cart/items/${product.id}`).send({ quantity: 1 }).expect(200);
+    const order = await placeOrder(agent, [{ productId: product.id, quantity: 1 }]);
+    await pay(app, agent, order.id);
+    await agent.get(`/v1/orders/${order.id}/timeline`).expect(200);
+    await agent.post('/v1/auth/logout').expect(204);
+  });
+  expect(asked).toBeGreaterThan(10);
+  expect(walked).toEqual([]);
+});
+
+it('a walk through a collection would be noticed', async () => {
+  expect(await planOf({ collection: 'products', filter: { description: 'no index has this' } })).toContain(
+    'COLLSCAN',
+  );
+});

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AdminProduct, Order } from '../../../generated/openapi.js';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import {
+  aProduct,
+  customer,
+  equation,
+  later,
+  orderOf,
+  pay,
+  placeOrder,
+  startPayment,
+  type Agent,
+} from '../../support/flows.js';
+import { openRows, type Rows } from '../../support/rows.js';
+
+let app: TestApp;
+let rows: Rows;
+beforeAll(async () => {
+  app = await startTestApp();
+  rows = await openRows(app);
+});
+afterAll(async () => {
+  await rows.close();
+  await app.stop();
+});
+
+type Late = {
+  buyer: Agent & { email: string };
+  order: Order;
+  product: AdminProduct;
+  razorpayOrderIds: string[];
+};
+
+/** An order of all units that was rolled back while payments of those amounts (default: all) were still open. */
+async function rolledBack(amounts: (number | undefined)[] = [undefined]): Promise<Late> {
+  const product = await aProduct(app, { stock: 2, price: 20_000 });
+  const buyer = await customer(app);
+  const order = await placeOrder(buyer, [{ productId: product.id, quantity: 2 }]);
+  const razorpayOrderIds: string[] = [];
+  for (const amount of amounts)
+    razorpayOrderIds.push((await startPayment(buyer, order.id, amount)).razorpayOrderId);
+  await later(app, 16 * 60_000);
+  expect(await orderOf(buyer, order.id)).toMatchObject({ status: 'pending_stock_rolledback' });
+  return { buyer, order, product, razorpayOrderIds };
+}
+
+async function sellTo(agent: Agent, productId: string): Promise<void> {
+  const { id } = await placeOrder(agent, [{ productId, quantity: 1 }]);
+  await pay(app, agent, id);
+}
+
+const reasons = async ({ buyer, order }: Late): Promise<string[]> => {
+  const { body } = await buyer.get(`/v1/orders/${order.id}/timeline`).expect(200);
+  return (body.data as { reason: string }[]).map(({ reason }) => reason);
+};
+const refundsOf = async (razorpayOrderIds: string[]) => {
+  const payments = (await app.razorpay.control.payments()).filter(({ order_id: id }) =>
+    razorpayOrderIds.includes(id ?? ''),
+  );
+  const ids = payments.map(({ id }) => id);
+  return (await app.razorpay.control.refunds()).filter(({ payment_id: id }) => ids.includes(id));
+};
+const mailsAbout = async ({ buyer, order }: Late) => {
+  await app.holdfast.jobs.run('mail');
+  return app.ses
+    .mails(buyer.email)
+    .filter(({ subject }) => subject.includes(order.number))
+    .map(({ subject }) => subject);
+};
+
+async function isPaid(late: Late): Promise<void> {
+  await app.quiet();
+  expect(await orderOf(late.buyer, late.order.id)).toMatchObject({
+    status: 'paid',
+    paymentStatus: 'completed',
+    amountPaid: { amount: 40_000 },
+    amountRefunded: { amount: 0 },
+  });
+  expect(await equation(app, late.product.id)).toMatchObject({ onHand: 0, available: 0, held: 0 });
+  expect(await refundsOf(late.razorpayOrderIds)).toEqual([]);
+  expect(await rows.all('stockmovements', { ref: late.order.id })).toHaveLength(1);
+}
+
+async function isRefunded(late: Late, amount: number): Promise<void> {
+  await app.quiet();
+  expect(await orderOf(late.buyer, late.order.id)).toMatchObject({
+    status: 'pending_stock_rolledback',
+    paymentStatus: 'refunded',
+    amountPaid: { amount },
+    amountRefunded: { amount },
+  });
+  const refunds = await refundsOf(late.razorpayOrderIds);
+  expect(refunds.reduce((total, refund) => total + refund.amount, 0)).toBe(amount);
+  expect(await rows.all('stockmovements', { ref: late.order.id })).toEqual([]);
+}
+
+describe('O5, M8: money for an order that was rolled back', () => {
+  it('takes the stock again while it is there, and the order is paid', async () => {
+    const late = await rolledBack();
+    await app.razorpay.control.pay({ razorpayOrderId: late.razorpayOrderIds[0] ?? '' });
+    await isPaid(late);
+    expect(await reasons(late)).toContain('paid late; the stock was taken again');
+    expect(await mailsAbout(late)).toHaveLength(1);
+  });
+
+  it('goes back in full when the stock was sold meanwhile; the customer is told, and nobody loses a unit', async () => {
+    const late = await rolledBack();
+    await sellTo(await customer(app), late.product.id);
+    await app.razorpay.control.pay({ razorpayOrderId: late.razorpayOrderIds[0] ?? '' });
+    await isRefunded(late, 40_000);
+    expect(await equation(app, late.product.id)).toMatchObject({ onHand: 1, available: 1, held: 0 });
+    expect(await reasons(late)).toContain(
+      'refund: the payment came late and the stock had been sold meanwhile',
+    );
+    const mails = await mailsAbout(late);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toMatch(/goes back/);
+  });
+
+  it('is decided once: told again, and with the stock back, the refund stands', async () => {
+    const late = await rolledBack();
+    const hoarder = await customer(app);
+    await hoarder.put(`/v1/cart/items/${late.product.id}`).send({ quantity: 1 }).expect(200);
+    await app.razorpay.control.pay({ razorpayOrderId: late.razorpayOrderIds[0] ?? '' });
+    await isRefunded(late, 40_000);
+    await hoarder.delete('/v1/cart').expect(200);
+    for (const { id } of await app.razorpay.control.events())
+      await app.razorpay.control.redeliver({ eventId: id });
+    await later(app, 61_000);
+    await isRefunded(late, 40_000);
+    expect(await equation(app, late.product.id)).toMatchObject({ onHand: 2, available: 2, held: 0 });
+    expect(await refundsOf(late.razorpayOrderIds)).toHaveLength(1);
+  });
+
+  it('two payments at once for the last units: one order is paid, the other one has its money back', async () => {
+    const product = await aProduct(app, { stock: 1, price: 20_000 });
+    const lates: Late[] = [];
+    for (let i = 0; i < 2; i += 1) {
+      const buyer = await customer(app);
+      const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
+      const { razorpayOrderId } = await startPayment(buyer, order.id);
+      await later(app, 16 * 60_000);
+      lates.push({ buyer, order, product, razorpayOrderIds: [razorpayOrderId] });
+    }
+    await Promise.all(
+      lates.map(({ razorpayOrderIds: [id] }) => app.razorpay.control.pay({ razorpayOrderId: id ?? '' })),
+    );
+    await app.quiet();
+    // Whoever found the other one's attempt under way comes back when that one's lease is over.
+    await later(app, 61_000);
+    await app.quiet();
+    const states = await Promise.all(lates.map(({ buyer, order }) => orderOf(buyer, order.id)));
+    expect(states.map(({ status, paymentStatus }) => `${status} ${paymentStatus}`).sort()).toEqual([
+      'paid completed',
+      'pending_stock_rolledback refunded',
+    ]);
+    expect(await equation(app, product.id)).toMatchObject({ onHand: 0, available: 0, held: 0 });
+  });
+
+  it('two payments of one order at once: one is kept, the other one goes back', async () => {
+    const late = await rolledBack([undefined, 39_900]);
+    await Promise.all(
+      late.razorpayOrderIds.map((razorpayOrderId) => app.razorpay.control.pay({ razorpayOrderId })),
+    );
+    await app.quiet();
+    await later(app, 61_000);
+    await app.quiet();
+    const order = await orderOf(late.buyer, late.order.id);
+    expect(order).toMatchObject({
+      status: 'paid',
+      amountPaid: { amount: 79_900 },
+      amountRefunded: { amount: 39_900 },
+    });
+    expect(await equation(app, late.product.id)).toMatchObject({ onHand: 0, available: 0, held: 0 });
+  });
+
+  it('a part that comes late goes back, and so does the next part', async () => {
+    const late = await rolledBack([10_000, 30_000]);
+    const [first = '', second = ''] = late.razorpayOrderIds;
+    await app.razorpay.control.pay({ razorpayOrderId: first });
+    await isRefunded(late, 10_000);
+    expect(await reasons(late)).toContain(
+      'refund: a part payment came after the stock of the order had gone back',
+    );
+    await app.razorpay.control.pay({ razorpayOrderId: second });
+    await isRefunded(late, 40_000);
+    expect(await equation(app, late.product.id)).toMatchObject({ onHand: 2, available: 2, held: 0 });
+  });
+
+  it('a lost webhook of late money is found too', async () => {
+    const late = await rolledBack();
+    await app.razorpay.control.pay({ razorpayOrderId: late.razorpayOrderIds[0] ?? '', webhooks: 'none' });
+    await later(app, 10 * 60_000);
+    await isPaid(late);
+  });
+
+  it('an authorised payment that the order does not want any more is not captured', async () => {
+    const late = await rolledBack();
+    await app.razorpay.control.authorize({ razorpayOrderId: late.razorpayOrderIds[0] ?? '' });
+    await app.quiet();
+    await later(app, 10 * 60_000);
+    expect((await app.razorpay.control.payments()).at(-1)).toMatchObject({ status: 'authorized' });
+    expect(await orderOf(late.buyer, late.order.id)).toMatchObject({ paymentStatus: 'pending' });
+  });
+
+  it('an attempt that died half-way is waited for, and taken up when its lease is over', async () => {
+    const late = await rolledBack();
+    const [razorpayOrderId = ''] = late.razorpayOrderIds;
+    const until = new Date(Date.now() + app.holdfast.clock.aheadMs() + 15_000);
+    const { gen } = await rows.one('orders', { _id: late.order.id });
+    const died = { holds: 'open', gen: 'gen-of-the-dead', attempt: { id: 'dead', until }, attention: true };
+    await rows.set('orders', late.order.id, { $set: died, $push: { pastGens: gen }, $inc: { version: 1 } });
+    await app.razorpay.control.pay({ razorpayOrderId });
+    await app.quiet();
+    expect(await orderOf(late.buyer, late.order.id)).toMatchObject({
+      status: 'pending_stock_rolledback',
+      amountPaid: { amount: 40_000 },
+    });
+    await later(app, 16_000);
+    await isPaid(late);
+  });
+});
+
+describe('M8: money for an order that holds its stock no more', () => {
+  it('while it is pending is late money too: the stock is taken again', async () => {
+    const product = await aProduct(app, { stock: 2, price: 20_000 });
+    const buyer = await customer(app);
+    const order = await placeOrder(buyer, [{ productId: product.id, quantity: 2 }]);
+    const { razorpayOrderId } = await startPayment(buyer, order.id);
+    const { cartId } = await rows.one('orders', { _id: order.id });
+    const hold = `hold:${product.id}:${String(cartId)}`;
+    await app.redis
+      .multi()
+      .del(hold)
+      .zrem(`due:${product.id}`, String(cartId))
+      .incrby(`stock:${product.id}`, 2)
+      .exec();
+    await app.razorpay.control.pay({ razorpayOrderId });
+    await app.quiet();
+    expect(await orderOf(buyer, order.id)).toMatchObject({ status: 'paid' });
+    expect(await equation(app, product.id)).toMatchObject({ onHand: 0, available: 0, held: 0 });
+  });
+});

@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Order, PaymentIntent } from '../../../generated/openapi.js';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import { bodyOf } from '../../support/bodies.js';
+import {
+  admin,
+  aProduct,
+  customer,
+  later,
+  orderOf,
+  pay,
+  placeOrder,
+  startPayment,
+  type Agent,
+} from '../../support/flows.js';
+import { itWithFreedKeys } from '../../support/rows.js';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterEach(() => app.razorpay.control.trouble({ mode: 'none' }));
+afterAll(() => app.stop());
+
+async function anOrder(price = 20_000): Promise<{ buyer: Agent; order: Order }> {
+  const product = await aProduct(app, { stock: 5, price });
+  const buyer = await customer(app);
+  return { buyer, order: await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]) };
+}
+const start = (agent: Agent, orderId: string, amount?: number) =>
+  agent.post(`/v1/orders/${orderId}/payments`).send(amount === undefined ? {} : { amount });
+const ordersFor = async (intentIds: string[]) =>
+  (await app.razorpay.control.orders()).filter(({ receipt }) => intentIds.includes(receipt ?? ''));
+
+describe('201', () => {
+  it('M1: starts a payment of all that is due, with what the checkout needs', async () => {
+    const { buyer, order } = await anOrder();
+    const { body } = await start(buyer, order.id).expect(201);
+    expect(body).toMatchObject({
+      orderId: order.id,
+      gateway: 'razorpay',
+      keyId: app.config.razorpay.keyId,
+      amount: { amount: 20_000, currency: 'INR' },
+    });
+    expect(await ordersFor([bodyOf<PaymentIntent>({ body }).id])).toEqual([
+      expect.objectContaining({ id: body.razorpayOrderId, amount: 20_000, currency: 'INR' }),
+    ]);
+  });
+
+  itWithFreedKeys('M1, M4: starts a part, and after it was paid another of the same amount', async () => {
+    const { buyer, order } = await anOrder();
+    const first = await startPayment(buyer, order.id, 10_000);
+    await app.razorpay.control.pay({ razorpayOrderId: first.razorpayOrderId });
+    await app.quiet();
+    const { body: second } = await start(buyer, order.id, 10_000).expect(201);
+    expect(second.razorpayOrderId).not.toBe(first.razorpayOrderId);
+  });
+});
+
+describe('200', () => {
+  it('M1: asked again for the same amount, gives the payment that is open', async () => {
+    const { buyer, order } = await anOrder();
+    const first = await startPayment(buyer, order.id);
+    expect((await start(buyer, order.id).expect(200)).body).toEqual(first);
+    expect((await start(buyer, order.id, 20_000).expect(200)).body).toEqual(first);
+    expect((await startPayment(buyer, order.id, 5_000)).razorpayOrderId).not.toBe(first.razorpayOrderId);
+  });
+
+  it('M1: ten impatient clicks make one order at Razorpay', async () => {
+    const { buyer, order } = await anOrder();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => start(buyer, order.id)));
+    const statuses = new Set(answers.map(({ status }) => status));
+    expect([...statuses].filter((status) => ![200, 201, 503].includes(status))).toEqual([]);
+    const { id } = await startPayment(buyer, order.id);
+    expect(await ordersFor([id])).toHaveLength(1);
+  });
+});
+
+describe('404', () => {
+  it("M1: a stranger's order, an admin's look at it, and an order that is none", async () => {
+    const { order } = await anOrder();
+    expect((await start(await customer(app), order.id).expect(404)).body.code).toBe('not_found');
+    await start(await admin(app), order.id).expect(404);
+    await start(await customer(app), 'no-such-order').expect(404);
+  });
+});
+
+describe('409', () => {
+  it.each([
+    ['more than is due', 20_001],
+    ['less than Razorpay takes', 99],
+    ['a part whose rest would be too small to pay', 19_901],
+  ])('M1: refuses %s', async (_, amount) => {
+    const { buyer, order } = await anOrder();
+    expect((await start(buyer, order.id, amount).expect(409)).body.code).toBe('amount_not_payable');
+    await start(buyer, order.id, 19_900).expect(201);
+  });
+
+  it('M1: an order of less than Razorpay takes says so', async () => {
+    const { buyer, order } = await anOrder(50);
+    expect((await start(buyer, order.id).expect(409)).body.code).toBe('amount_not_payable');
+  });
+
+  it('M1: an order that is paid, or was rolled back, takes no payment', async () => {
+    const { buyer, order } = await anOrder();
+    await pay(app, buyer, order.id);
+    expect((await start(buyer, order.id).expect(409)).body.code).toBe('order_not_payable');
+    const overdue = await anOrder();
+    await later(app, 16 * 60_000);
+    expect((await start(overdue.buyer, overdue.order.id).expect(409)).body.code).toBe('order_not_payable');
+  });
+
+  it('M4: of a part-paid order only the rest can be paid', async () => {
+    const { buyer, order } = await anOrder();
+    const { razorpayOrderId } = await startPayment(buyer, order.id, 15_000);
+    await app.razorpay.control.pay({ razorpayOrderId });
+    await app.quiet();
+    await start(buyer, order.id, 5_001).expect(409);
+    expect((await start(buyer, order.id).expect(201)).body.amount.amount).toBe(5_000);
+    expect(await orderOf(buyer, order.id)).toMatchObject({ amountDue: { amount: 5_000 }, payBefore: null });
+  });
+
+  it('M1: what Razorpay refuses is said at once and not tried for ever', async () => {
+    const { buyer, order } = await anOrder();
+    await app.razorpay.control.trouble({ mode: 'reject' });
+    expect((await start(buyer, order.id).expect(409)).body.code).toBe('amount_not_payable');
+  });
+});
+
+describe('503', () => {
+  it.each(['down', 'error500', 'html502', 'throttle'] as const)(
+    'M1: while Razorpay is "%s" the answer is "later", and later it works',
+    async (mode) => {
+      const { buyer, order } = await anOrder();
+      await app.razorpay.control.trouble({ mode });
+      const { body, headers } = await start(buyer, order.id).expect(503);
+      expect([body.code, headers['retry-after']]).toEqual(['service_unavailable', expect.any(String)]);
+      await app.razorpay.control.trouble({ mode: 'none' });
+      app.holdfast.clock.advance(11_000);
+      const { body: intent } = await start(buyer, order.id).expect(201);
+      expect(await ordersFor([intent.id])).toHaveLength(1);
+    },
+  );
+
+  it.each(['act-then-hang', 'act-then-close'] as const)(
+    'M8: an order that Razorpay made without answering (%s) is found again by its receipt, not made twice',
+    async (mode) => {
+      const { buyer, order } = await anOrder();
+      await app.razorpay.control.trouble({ mode, path: '/v1/orders', method: 'POST', times: 1 });
+      await start(buyer, order.id).expect(503);
+      app.holdfast.clock.advance(11_000);
+      const { body: intent } = await start(buyer, order.id).expect(201);
+      const made = await ordersFor([intent.id]);
+      expect(made.map(({ id }) => id)).toEqual([intent.razorpayOrderId]);
+    },
+  );
+});

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { startTestApp, type TestApp } from '../../support/app.js';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.stop());
+
+const get = (path: string) => request(app.url).get(path).expect(200);
+
+describe('200', () => {
+  it('X1 says the same in the older form: each path and method', async () => {
+    type Paths = { openapi: string; paths: Record<string, object> };
+    const older = (await get('/openapi-3.0.json')).body as Paths;
+    const newer = (await get('/openapi.json')).body as Paths;
+    expect([older.openapi, newer.openapi]).toEqual([
+      expect.stringMatching(/^3\.0\./),
+      expect.stringMatching(/^3\.1\./),
+    ]);
+    const operationsOf = ({ paths }: Paths) =>
+      Object.entries(paths).map(([path, item]) => [path, Object.keys(item).sort()]);
+    expect(operationsOf(older)).toEqual(operationsOf(newer));
+  });
+});

@@ -1,0 +1,151 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import request, { type Response } from 'supertest';
+import type { AccessToken } from '../../generated/openapi.js';
+import { operations } from '../../generated/operations.js';
+import type { OperationId } from '../../src/platform/http/operation.js';
+import type { Config } from '../../src/platform/config.js';
+import { bodyOf } from './bodies.js';
+
+/** A request that the contract takes for valid. What it names (a product, an order) need not exist. */
+export type Sample = {
+  path?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: Record<string, unknown>;
+};
+
+const SOME_ID = 'nothing-has-this-id';
+const CREDENTIALS = { email: 'nobody@example.com', password: 'correct horse battery' };
+
+export const operationIds = Object.keys(operations) as OperationId[];
+
+/** One valid request for every operation of the contract, signed where its signature is checked first. */
+export function samplesFor({ razorpay }: Pick<Config, 'razorpay'>): Record<OperationId, Sample> {
+  const event = { entity: 'event', event: 'payment.captured', payload: {} };
+  const checkout = { razorpayOrderId: 'order_Nothing1', razorpayPaymentId: 'pay_Nothing1' };
+  const product = { path: { productId: SOME_ID } };
+  const order = { path: { orderId: SOME_ID } };
+  return {
+    register: { body: { ...CREDENTIALS, name: 'Asha Rao', phone: '+91 98450 12345' } },
+    login: { body: CREDENTIALS },
+    logout: {},
+    issueToken: { body: CREDENTIALS },
+    getOwnProfile: {},
+    listProducts: {},
+    getProduct: product,
+    listAllProducts: {},
+    createProduct: {
+      body: {
+        sku: `SKU-${randomUUID()}`,
+        name: 'Brass desk lamp',
+        description: 'Solid brass.',
+        category: 'Lighting',
+        price: { amount: 129_900, currency: 'INR' },
+        stock: 3,
+      },
+    },
+    getAnyProduct: product,
+    archiveProduct: product,
+    updateProduct: {
+      ...product,
+      body: {
+        version: 1,
+        name: 'Brass lamp',
+        description: 'Brass.',
+        category: 'Lighting',
+        price: { amount: 1, currency: 'INR' },
+        archived: false,
+      },
+    },
+    getCart: {},
+    emptyCart: {},
+    addCartItem: { body: { productId: SOME_ID, quantity: 1 } },
+    setCartItem: { ...product, body: { quantity: 1 } },
+    removeCartItem: product,
+    listOwnOrders: {},
+    placeOrder: {
+      headers: { 'Idempotency-Key': randomUUID() },
+      body: {
+        items: [{ productId: SOME_ID, quantity: 1 }],
+        expectedTotal: { amount: 1, currency: 'INR' },
+        shippingAddress: {
+          name: 'Asha Rao',
+          line1: '14 Church Street',
+          line2: 'Second floor',
+          city: 'Bengaluru',
+          state: 'Karnataka',
+          postalCode: '560001',
+          country: 'IN',
+          phone: '+91 98450 12345',
+        },
+      },
+    },
+    getOrder: order,
+    getOrderTimeline: order,
+    listAllOrders: {},
+    startPayment: { ...order, body: { amount: 50_000 } },
+    verifyPayment: {
+      body: {
+        ...checkout,
+        razorpaySignature: hmac(
+          razorpay.keySecret,
+          `${checkout.razorpayOrderId}|${checkout.razorpayPaymentId}`,
+        ),
+      },
+    },
+    receiveRazorpayWebhook: {
+      headers: { 'X-Razorpay-Signature': hmac(razorpay.webhookSecret, JSON.stringify(event)) },
+      body: event,
+    },
+    listJobRuns: {},
+    getLiveness: {},
+    getReadiness: {},
+    getMetrics: {},
+    getOpenApiJson: {},
+    getOpenApiYaml: {},
+    getOpenApi30: {},
+    getDocumentation: {},
+  };
+}
+
+function hmac(secret: string, content: string): string {
+  return createHmac('sha256', secret).update(content).digest('hex');
+}
+
+/** What a test changes of a sample. `text` is sent instead of the body, byte for byte. */
+export type Twist = {
+  query?: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+  text?: string | Buffer;
+};
+
+/** Sends the sample of an operation, with what is changed about it. */
+export async function send(
+  url: string,
+  id: OperationId,
+  sample: Sample,
+  twist: Twist = {},
+): Promise<Response> {
+  const { method, path } = operations[id];
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => sample.path?.[name] ?? '');
+  const call = request(url)
+    [method](`${filled}${twist.query ?? ''}`)
+    .set({
+      ...sample.headers,
+      ...twist.headers,
+    });
+  if (twist.text !== undefined) {
+    return call.type(twist.headers?.['Content-Type'] ?? 'application/json').send(twist.text);
+  }
+  const body = 'body' in twist ? twist.body : sample.body;
+  return body === undefined ? call : call.type('application/json').send(JSON.stringify(body));
+}
+
+/** The header that signs a request in by token. */
+export const bearer = (token: string): Record<string, string> => ({ Authorization: `Bearer ${token}` });
+
+/** A token of this account, as a program gets it. */
+export async function tokenOf(url: string, email: string, password: string): Promise<string> {
+  const answer = await request(url).post('/v1/auth/token').send({ email, password }).expect(200);
+  return bodyOf<AccessToken>(answer).token;
+}
