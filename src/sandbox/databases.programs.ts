@@ -33,7 +33,11 @@ export async function chooseMongo({ toolsDir, log }: Where): Promise<{ kind: Mon
   const secantusFolders = [join(homedir(), '.local/secantus/bin'), join(toolsDir, 'bin')];
   const candidates: { kind: MongoKind; find: () => Found | Promise<Found> }[] = [
     { kind: 'mongod', find: () => alone(findProgram('mongod')) },
-    { kind: 'secantus-rs', find: () => alone(findProgram('secantusd-rs', secantusFolders)) },
+    // Fast, but a unique key that an update gives up stays taken in it: only for whoever asks for it.
+    {
+      kind: 'secantus-rs',
+      find: () => (wanted === '' ? undefined : alone(findProgram('secantusd-rs', secantusFolders))),
+    },
     { kind: 'mongod', find: () => downloadedMongod(toolsDir, log) },
     { kind: 'secantus-py', find: () => wheel(toolsDir, log) },
   ];

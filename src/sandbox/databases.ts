@@ -25,8 +25,8 @@ export interface SandboxMongo extends KeptServer {
 }
 
 /**
- * Starts a MongoDB: `mongod` from PATH, else `secantusd-rs`, else (only with HOLDFAST_MONGOD_DOWNLOAD=1) a downloaded
- * mongod, else a Python wheel. HOLDFAST_MONGO=mongod|secantus-rs|secantus-py asks for one of them and no other.
+ * Starts a MongoDB: `mongod` from PATH, else (only with HOLDFAST_MONGOD_DOWNLOAD=1) a downloaded mongod, else a Python
+ * wheel. HOLDFAST_MONGO=mongod|secantus-rs|secantus-py asks for one of them and no other.
  * Writes that it acknowledged outlive even its being killed, unless `durable` is false, which is faster.
  * Resolves when it takes writes; throws with what to install, or with the server's last lines.
  */

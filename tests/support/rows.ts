@@ -1,4 +1,3 @@
-import { it } from '@jest/globals';
 import { MongoClient, type Document } from 'mongodb';
 import type { TestApp } from './app.js';
 
@@ -28,8 +27,3 @@ export async function openRows(app: TestApp): Promise<Rows> {
     close: () => client.close(),
   };
 }
-
-/** Whether a unique key can be used again once an update has freed it. `secantus-rs` 0.7.0 never frees one. */
-export const freesKeys = process.env['HOLDFAST_MONGO'] !== 'secantus-rs';
-
-export const itWithFreedKeys = freesKeys ? it : it.skip;

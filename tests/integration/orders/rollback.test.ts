@@ -11,7 +11,7 @@ import {
   placeOrder,
   startPayment,
 } from '../../support/flows.js';
-import { itWithFreedKeys, openRows, type Rows } from '../../support/rows.js';
+import { openRows, type Rows } from '../../support/rows.js';
 
 let app: TestApp;
 let rows: Rows;
@@ -141,15 +141,12 @@ describe('O1, O5: a placement that died', () => {
     expect(await equation(app, product.id)).toMatchObject({ available: 3, orders: 2 });
   });
 
-  itWithFreedKeys(
-    'leaves its key free: asked for again after it was aborted, it is one new order',
-    async () => {
-      const { product, buyer, key, items, id } = await diedPlacing(true);
-      await later(app, 61_000);
-      const order = await placeOrder(buyer, items, key);
-      expect(order.id).not.toBe(id);
-      expect((await buyer.get('/v1/orders').expect(200)).body.pagination.total).toBe(1);
-      expect(await equation(app, product.id)).toMatchObject({ available: 3, orders: 2 });
-    },
-  );
+  it('leaves its key free: asked for again after it was aborted, it is one new order', async () => {
+    const { product, buyer, key, items, id } = await diedPlacing(true);
+    await later(app, 61_000);
+    const order = await placeOrder(buyer, items, key);
+    expect(order.id).not.toBe(id);
+    expect((await buyer.get('/v1/orders').expect(200)).body.pagination.total).toBe(1);
+    expect(await equation(app, product.id)).toMatchObject({ available: 3, orders: 2 });
+  });
 });
