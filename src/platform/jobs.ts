@@ -137,6 +137,8 @@ export function createJobs(deps: { db: Database; clock: Clock; log: Log; jobs: r
       }
     },
     async stop(graceMs) {
+      // A look for work that is under way fails when the database is closed; it would have been the last one.
+      agenda?.removeAllListeners('error').on('error', () => undefined);
       await agenda?.drain(graceMs);
       await agenda?.stop(false);
       await Promise.allSettled(running);
