@@ -60,8 +60,9 @@ function watch(child: ChildProcess, url: string): Child {
   // A parent that hangs up while the child is killed is no error.
   child.on('error', () => undefined);
   const ask = async (message: object): Promise<number> => {
-    child.send(message);
-    const [answer] = (await once(child, 'message')) as [{ count: number }];
+    child.send(message, () => undefined);
+    const ended = exited.then(() => Promise.reject(new Error('the server ended before it answered')));
+    const [answer] = (await Promise.race([once(child, 'message'), ended])) as [{ count: number }];
     return answer.count;
   };
   return {

@@ -1,4 +1,4 @@
-import { MongoClient, type Document } from 'mongodb';
+import { MongoClient, UUID, type Document } from 'mongodb';
 import type { TestApp } from './app.js';
 
 type Row = Document & { _id: string };
@@ -8,6 +8,8 @@ export type Rows = {
   all(collection: string, filter?: object): Promise<Row[]>;
   one(collection: string, filter: object): Promise<Row>;
   set(collection: string, id: string, update: object): Promise<void>;
+  /** Ends the transactions of sessions (ids in hex) at once, as MongoDB does by itself a minute after their client died. */
+  endTransactions(sessions: string[]): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -23,6 +25,11 @@ export async function openRows(app: TestApp): Promise<Rows> {
     },
     async set(collection, id, update) {
       await rows(collection).updateOne({ _id: id }, update);
+    },
+    async endTransactions(sessions) {
+      if (sessions.length === 0) return;
+      const ids = sessions.map((hex) => ({ id: new UUID(hex) }));
+      await client.db('admin').command({ killSessions: ids });
     },
     close: () => client.close(),
   };

@@ -18,7 +18,7 @@ export async function startServers(): Promise<() => Promise<void>> {
   process.env['HOLDFAST_TEST_MONGO_URL'] = mongo.url;
   process.env['HOLDFAST_TEST_REDIS'] = `${redis.host}:${redis.port}`;
   // Which statuses were seen in this run; `tests/contract/coverage.ts` reads it afterwards.
-  process.env['HOLDFAST_TEST_SEEN'] = resolve('.sandbox/seen-statuses.txt');
+  process.env['HOLDFAST_TEST_SEEN'] ??= resolve('.sandbox/seen-statuses.txt');
   await mkdir(toolsDir, { recursive: true });
   await writeFile(process.env['HOLDFAST_TEST_SEEN'], '');
   return async () => {

@@ -100,6 +100,17 @@ for (const sort of [SORTS.newest, SORTS.price, SORTS.name]) {
   productSchema.index({ archived: 1, category: 1, ...sort });
 }
 
+/** What a list does not show. The search words alone would be half of what the database sends for a page. */
+const UNSHOWN = {
+  words: 0,
+  nameKey: 0,
+  stock: 0,
+  stockVersion: 0,
+  increaseSeq: 0,
+  soldOut: 0,
+  soldOutRev: 0,
+} as const;
+
 export function createCatalogStore(db: Database): CatalogStore {
   const Products = db.connection.model('Product', productSchema);
 
@@ -116,7 +127,7 @@ export function createCatalogStore(db: Database): CatalogStore {
     async list({ filter, sort, window }) {
       const where = conditions(filter);
       const [rows, total] = await Promise.all([
-        Products.find(where).sort(SORTS[sort]).skip(window.skip).limit(window.limit).lean(),
+        Products.find(where, UNSHOWN).sort(SORTS[sort]).skip(window.skip).limit(window.limit).lean(),
         Products.countDocuments(where),
       ]);
       return { rows: rows.map(toProduct), total };
@@ -169,7 +180,7 @@ function conditions({ q, category, minPrice, maxPrice, inStock, archived }: Prod
   };
 }
 
-function toProduct(row: ProductRow): Product {
+function toProduct(row: Omit<ProductRow, keyof typeof UNSHOWN>): Product {
   return {
     id: row._id,
     sku: row.sku,

@@ -1,0 +1,225 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import request, { type Response } from 'supertest';
+import type { ApiError, Readiness } from '../../generated/openapi.js';
+import { bodyOf, lineOf } from '../support/bodies.js';
+import { aProduct, customer, equation, orderOf, pay, placeOrder, type Agent } from '../support/flows.js';
+import { startBreakable, until, type BrokenWorld } from '../support/own.servers.js';
+
+/*
+ * One dependency away at a time, in every way in which it can be: whoever asks gets 503 in time, nothing is half done,
+ * and when it is back all goes on without anybody doing anything.
+ */
+
+let world: BrokenWorld;
+let buyer: Agent;
+beforeAll(async () => {
+  world = await startBreakable();
+  buyer = await customer(world.app);
+}, 60_000);
+afterAll(() => world.stop(), 60_000);
+
+const ANSWER_MS = 5_000;
+const WITH_BACK = 40_000;
+
+async function timed(call: PromiseLike<Response>): Promise<Response> {
+  const started = performance.now();
+  const answer = await call;
+  expect(performance.now() - started).toBeLessThan(ANSWER_MS);
+  return answer;
+}
+
+async function expectUnavailable(call: PromiseLike<Response>): Promise<void> {
+  const answer = await timed(call);
+  expect([answer.status, bodyOf<ApiError>(answer).code]).toEqual([503, 'service_unavailable']);
+  expect(answer.headers['retry-after']).toMatch(/^[1-9]\d*$/);
+}
+
+const get = (path: string) => request(world.app.url).get(path);
+const put = (agent: Agent, productId: string, quantity: number) =>
+  agent.put(`/v1/cart/items/${productId}`).send({ quantity });
+
+async function expectHealth(away: 'database' | 'redis'): Promise<void> {
+  expect((await timed(get('/health/live'))).status).toBe(200);
+  const ready = await timed(get('/health/ready'));
+  expect(ready.status).toBe(503);
+  const checks = { database: 'ok', redis: 'ok', [away]: 'unavailable' };
+  expect(bodyOf<Readiness>(ready)).toEqual({ status: 'unavailable', checks });
+}
+
+const untilReady = () =>
+  until(
+    () => get('/health/ready'),
+    ({ status }) => status === 200,
+  );
+
+/** A request may be repeated after a 503, so it is, as a client would. */
+const untilDone = (send: () => PromiseLike<Response>) =>
+  until(
+    async () => send(),
+    ({ status }) => status !== 503,
+  );
+
+type Outage = { name: string; begin: () => Promise<void> | void; end: () => Promise<void> | void };
+
+const REDIS_OUTAGES: Outage[] = [
+  { name: 'is stopped', begin: () => world.redis.stop(), end: () => world.redis.start() },
+  { name: 'hangs', begin: () => world.redis.hang(), end: () => world.redis.goOn() },
+  {
+    name: 'is killed and comes back empty',
+    begin: () => world.redis.kill(),
+    end: () => world.redis.start({ empty: true }),
+  },
+];
+
+describe.each(REDIS_OUTAGES)('Redis $name', ({ begin, end }) => {
+  it(
+    'nothing is sold meanwhile, nothing is half done, and all goes on afterwards',
+    async () => {
+      const { app } = world;
+      const product = await aProduct(app, { stock: 5 });
+      const [inCart, ordered] = [await customer(app), await customer(app)];
+      await put(inCart, product.id, 2).expect(200);
+      const items = [{ productId: product.id, quantity: 1 }];
+      const order = await placeOrder(ordered, items);
+      const key = `away-${crypto.randomUUID()}`;
+      const placeAgain = () => ordered.post('/v1/orders').set('Idempotency-Key', key).send({ items });
+
+      await begin();
+      try {
+        await expectHealth('redis');
+        await Promise.all([
+          expectUnavailable(put(inCart, product.id, 1)),
+          expectUnavailable(inCart.get('/v1/cart')),
+          expectUnavailable(get(`/v1/products/${product.id}`)),
+          expectUnavailable(get('/v1/products')),
+          expectUnavailable(placeAgain()),
+        ]);
+        // What needs no stock goes on.
+        expect((await timed(ordered.get('/v1/users/me'))).status).toBe(200);
+        expect((await timed(ordered.get(`/v1/orders/${order.id}`))).status).toBe(200);
+      } finally {
+        await end();
+      }
+      await untilReady();
+      await untilDone(() => get(`/v1/products/${product.id}`));
+
+      const { onHand } = await equation(app, product.id);
+      expect(onHand).toBe(5);
+      // The placement that got no answer, sent again: it is placed now, or it is found to have been placed.
+      const placed = await untilDone(placeAgain);
+      expect(placed.status).toBe(201);
+      expect((await untilDone(() => inCart.delete('/v1/cart'))).status).toBe(200);
+      // Whatever Redis forgot: the two units of the orders are not to be had, the other three are.
+      expect((await put(buyer, product.id, 4)).status).toBe(409);
+      expect((await put(buyer, product.id, 3)).status).toBe(200);
+      expect(await equation(app, product.id)).toMatchObject({ available: 0, carts: 3, orders: 2 });
+      await pay(app, ordered, order.id);
+      expect(await orderOf(ordered, order.id)).toMatchObject({ status: 'paid' });
+      expect(await equation(app, product.id)).toMatchObject({ onHand: 4, available: 0, carts: 3, orders: 1 });
+    },
+    WITH_BACK,
+  );
+});
+
+const MONGO_OUTAGES: Outage[] = [
+  { name: 'is stopped', begin: () => world.mongo.stop(), end: () => world.mongo.start() },
+  { name: 'hangs', begin: () => world.mongo.hang(), end: () => world.mongo.goOn() },
+  { name: 'is killed', begin: () => world.mongo.kill(), end: () => world.mongo.start() },
+];
+
+describe.each(MONGO_OUTAGES)('MongoDB $name', ({ begin, end }) => {
+  it(
+    'every request that needs it gets 503, and a placement happened once or not at all',
+    async () => {
+      const { app } = world;
+      const product = await aProduct(app, { stock: 5 });
+      const agent = await customer(app);
+      await put(agent, product.id, 2).expect(200);
+      const key = `away-${crypto.randomUUID()}`;
+      const place = () => agent.post('/v1/orders').set('Idempotency-Key', key).send({});
+
+      await begin();
+      try {
+        await expectHealth('database');
+        await Promise.all([
+          expectUnavailable(place()),
+          expectUnavailable(agent.get('/v1/cart')),
+          expectUnavailable(get(`/v1/products/${product.id}`)),
+          expectUnavailable(agent.get('/v1/users/me')),
+          expectUnavailable(
+            request(app.url)
+              .post('/v1/auth/register')
+              .send({ name: 'Asha', email: `${key}@example.com`, password: 'long enough' }),
+          ),
+        ]);
+        expect((await timed(get('/openapi.json'))).status).toBe(200);
+      } finally {
+        await end();
+      }
+      await untilReady();
+
+      const registered = await untilDone(() =>
+        request(app.url)
+          .post('/v1/auth/register')
+          .send({ name: 'Asha', email: `${key}@example.com`, password: 'long enough' }),
+      );
+      expect([201, 409]).toContain(registered.status);
+      expect(await equation(app, product.id)).toMatchObject({ onHand: 5, available: 3, held: 2 });
+      const first = await untilDone(place);
+      expect(first.status).toBe(201);
+      expect((await place()).body).toEqual(first.body);
+      expect(await equation(app, product.id)).toMatchObject({ available: 3, carts: 0, orders: 2 });
+      const list = await agent.get('/v1/orders').expect(200);
+      expect(list.body).toMatchObject({ pagination: { total: 1 } });
+    },
+    WITH_BACK,
+  );
+});
+
+describe('Redis forgets', () => {
+  afterEach(untilReady);
+
+  it('everything: the next request builds the product up again before anything of it is sold', async () => {
+    const { app } = world;
+    const product = await aProduct(app, { stock: 5 });
+    const [inCart, ordered] = [await customer(app), await customer(app)];
+    await put(inCart, product.id, 2).expect(200);
+    await placeOrder(ordered, [{ productId: product.id, quantity: 3 }]);
+    await app.redis.flushall();
+    // The order's units are known from the database; the cart was a list of wishes.
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        request(app.url).put(`/v1/cart/items/${product.id}`).send({ quantity: 1 }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(18);
+    expect(await equation(app, product.id)).toMatchObject({ onHand: 5, available: 0, carts: 2, orders: 3 });
+  });
+
+  it('the stock of one product: holds that are still there are kept, nothing is sold twice', async () => {
+    const { app } = world;
+    const product = await aProduct(app, { stock: 5 });
+    const [inCart, ordered, late] = [await customer(app), await customer(app), app.agent()];
+    await put(inCart, product.id, 2).expect(200);
+    const order = await placeOrder(ordered, [{ productId: product.id, quantity: 2 }]);
+    await app.redis.del(`stock:${product.id}`);
+    expect((await put(late, product.id, 2)).status).toBe(409);
+    expect((await put(late, product.id, 1)).status).toBe(200);
+    expect(lineOf(await inCart.get('/v1/cart'), product.id)).toMatchObject({ held: 2, problems: [] });
+    expect(await equation(app, product.id)).toMatchObject({ onHand: 5, available: 0, carts: 3, orders: 2 });
+    await app.redis.del(`stock:${product.id}`);
+    await pay(app, ordered, order.id);
+    expect(await equation(app, product.id)).toMatchObject({ onHand: 3, available: 0, carts: 3, orders: 0 });
+  });
+
+  it('the stock of a product while a cart line is removed: the units are back once', async () => {
+    const { app } = world;
+    const product = await aProduct(app, { stock: 5 });
+    const agent = await customer(app);
+    await put(agent, product.id, 2).expect(200);
+    await app.redis.del(`stock:${product.id}`);
+    await agent.delete(`/v1/cart/items/${product.id}`).expect(200);
+    expect(await equation(app, product.id)).toMatchObject({ onHand: 5, available: 5, held: 0 });
+  });
+});
