@@ -9,7 +9,7 @@ export default tseslint.config(
       '.sandbox',
       'coverage',
       '*.config.mjs',
-      'tests/support/*.mjs',
+      'tests/**/*.mjs',
       '.dependency-cruiser.cjs',
       'openapi',
     ],

@@ -1,7 +1,7 @@
 import { AppError } from '../../src/platform/errors.js';
 import type { JobReport } from '../../src/platform/jobs.js';
 import { duplicateKey, isDatabaseTrouble } from '../../src/platform/db.js';
-import type { Order } from '../../src/modules/orders/orders.store.js';
+import type { Order } from '../../src/modules/orders/orders.types.js';
 import { decrease } from './adjustments.js';
 import { startProcess, type Process } from './process.js';
 import type { Gate } from './scheduler.js';
@@ -40,24 +40,36 @@ export function isAnswer(error: unknown): boolean {
 /** Does what the actor does, in a process of its own. */
 export async function perform(world: World, actor: Actor, gate: Gate): Promise<void> {
   const process = startProcess(world, gate);
-  const productOf = (place: number): string => world.products[place % world.products.length] ?? '';
+  const productOf = (place: number): string => world.products()[place % world.products().length] ?? '';
   switch (actor.act) {
     case 'set':
-      await process.cart.set(visitor(actor.user), productOf(actor.product), actor.units);
+      await process.cart.set(visitor(world, actor.user), productOf(actor.product), actor.units);
       return;
     case 'remove':
-      await process.cart.remove(visitor(actor.user), productOf(actor.product));
+      await process.cart.remove(visitor(world, actor.user), productOf(actor.product));
       return;
     case 'place':
-      await place(process, actor, actor.items?.map((item) => ({ ...item, productId: productOf(item.product) })));
+      await place(
+        world,
+        process,
+        actor,
+        actor.items?.map((item) => ({ ...item, productId: productOf(item.product) })),
+      );
       return;
     case 'purchase': {
-      const { id } = await place(process, actor, [{ productId: productOf(actor.product), units: actor.units }]);
+      const { id } = await place(world, process, actor, [
+        { productId: productOf(actor.product), units: actor.units },
+      ]);
       await pay(world, process, id, 'full');
       return;
     }
     case 'pay':
-      await pay(world, process, world.journal.orders[actor.order % Math.max(world.journal.orders.length, 1)], actor.part);
+      await pay(
+        world,
+        process,
+        world.journal.orders[actor.order % Math.max(world.journal.orders.length, 1)],
+        actor.part,
+      );
       return;
     case 'receive': {
       const [productId, ref] = [productOf(actor.product), `receipt-${actor.ref}`];
@@ -76,23 +88,26 @@ export async function perform(world: World, actor: Actor, gate: Gate): Promise<v
     case 'decrease':
       await decrease(world, process, productOf(actor.product), actor.units);
       return;
-    default:
+    case 'rollback':
+    case 'sweep':
+    case 'reconcile':
       refuseFailures(actor.act, await process.jobs[actor.act]());
   }
 }
 
 function place(
+  world: World,
   process: Process,
   { user, key }: { user: number; key: number },
   items: { productId: string; units: number }[] | undefined,
 ): Promise<Order> {
   return process.placing.place({
-    userId: userId(user),
+    userId: userId(world, user),
     idempotencyKey: `key-${key}`,
     items,
     expectedTotal: undefined,
     shippingAddress: undefined,
-    cartId: () => process.cart.cartToOrder(visitor(user)),
+    cartId: () => process.cart.cartToOrder(visitor(world, user)),
   });
 }
 
@@ -133,7 +148,9 @@ async function intentOf(
   } catch (error) {
     if (duplicateKey(error) === undefined) throw error;
     // One of that amount is open: the customer pays the same one twice.
-    return (await intents.findOpen(orderId, amount))?.gatewayOrderId ?? gatewayOrderId;
+    const open = await intents.findOpen(orderId, amount);
+    if (open === undefined || open.gatewayOrderId === null) throw error;
+    return open.gatewayOrderId;
   }
 }
 
@@ -146,10 +163,11 @@ export function refuseFailures(job: Job, report: JobReport): void {
   }
 }
 
-function userId(place: number): string {
-  return `user${place}`;
+/** Other users in each run, so that no run meets what an earlier one has left in an index. */
+function userId(world: World, place: number): string {
+  return `user${place}-${world.run()}`;
 }
 
-function visitor(place: number) {
-  return { userId: userId(place), cookieCartId: undefined, address: 'anywhere' };
+function visitor(world: World, place: number) {
+  return { userId: userId(world, place), cookieCartId: undefined, address: 'anywhere' };
 }

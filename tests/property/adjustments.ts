@@ -44,7 +44,12 @@ export function adjustmentRows({ adjustments, clock }: World) {
 }
 
 /** The decrease as the protocol says it: a row, then its hold, then one transaction, then the hold goes. */
-export async function decrease(world: World, process: Process, productId: string, units: number): Promise<void> {
+export async function decrease(
+  world: World,
+  process: Process,
+  productId: string,
+  units: number,
+): Promise<void> {
   const { stock, gate } = process;
   const rows = adjustmentRows(world);
   const [id, gen] = [newId(), newId()];

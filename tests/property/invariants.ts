@@ -1,4 +1,4 @@
-import type { Order } from '../../src/modules/orders/orders.store.js';
+import type { Order } from '../../src/modules/orders/orders.types.js';
 import type { Picture } from '../../src/modules/stock/stock.store.js';
 import { createStockStore } from '../../src/modules/stock/stock.store.js';
 import { countMoney } from '../../src/modules/payments/payments.rules.js';
@@ -25,7 +25,7 @@ async function factsOf(world: World) {
   }
   const store = createStockStore(world.redis);
   const products = [];
-  for (const productId of world.products) {
+  for (const productId of world.products()) {
     const picture = await store.look(productId);
     if (picture.kind === 'notloaded') throw new Error(`${productId} is not loaded at a quiet point`);
     const { onHand } = await stores.ledger.read(productId);
@@ -45,7 +45,8 @@ export async function checkSettled(world: World): Promise<void> {
     if (order.attempt !== null) continue;
     const held = holdsOf(order, facts);
     if (order.status === 'pending') expectHolds(order, facts);
-    else if (order.holds !== 'open' && held > 0) fail(order, `is ${order.status}, but ${held} units are held for it`);
+    else if (order.holds !== 'open' && held > 0)
+      fail(order, `is ${order.status}, but ${held} units are held for it`);
   }
 }
 
@@ -54,7 +55,9 @@ export async function checkQuiet(world: World): Promise<void> {
   const facts = await factsOf(world);
   for (const { productId, onHand, picture } of facts.products) {
     const held = picture.holds.reduce((sum, hold) => sum + hold.units, 0);
-    const moved = facts.movements.filter((m) => m.productId === productId).reduce((sum, m) => sum + m.units, 0);
+    const moved = facts.movements
+      .filter((m) => m.productId === productId)
+      .reduce((sum, m) => sum + m.units, 0);
     if (onHand !== picture.available + held) {
       throw new Error(`${productId}: ${onHand} on hand, but ${picture.available} available and ${held} held`);
     }
@@ -73,7 +76,8 @@ async function checkOrder(world: World, order: Order, facts: Facts): Promise<voi
   const { payments, refunds } = world.stores.payments;
   const [paid, returned] = [await payments.ofOrder(order.id), await refunds.ofOrder(order.id)];
   const counted = countMoney(paid, returned, CURRENCY);
-  if (JSON.stringify(counted) !== JSON.stringify({ ...order.money })) fail(order, 'has sums that its rows do not have');
+  if (JSON.stringify(counted) !== JSON.stringify({ ...order.money }))
+    fail(order, 'has sums that its rows do not have');
   const kept = counted.captured - counted.refundCommitted;
   const sales = facts.movements.filter(({ kind, ref }) => kind === 'sale' && ref === order.id);
   if (!order.settled || order.attempt !== null) fail(order, 'is not settled');
@@ -91,20 +95,28 @@ async function checkOrder(world: World, order: Order, facts: Facts): Promise<voi
   switch (order.status) {
     case 'pending':
       if (kept >= order.total) fail(order, 'is paid for, but pending');
-      return expectHolds(order, facts);
+      expectHolds(order, facts);
+      return;
     case 'aborted':
     case 'cancelled':
     case 'pending_stock_rolledback':
     case 'failed_stock_rolledback':
       if (kept !== 0) fail(order, `is ${order.status}, but ${kept} are kept for nothing`);
       return;
-    default:
+    case 'placing':
+    case 'failed':
+    case 'paid':
+    case 'processing':
+    case 'shipped':
+    case 'delivered':
       fail(order, `stays ${order.status}`);
   }
 }
 
 function holdsOf(order: Order, { products }: Facts): number {
-  const own = products.flatMap(({ picture }) => picture.holds.filter(({ owner }) => owner === `order:${order.id}`));
+  const own = products.flatMap(({ picture }) =>
+    picture.holds.filter(({ owner }) => owner === `order:${order.id}`),
+  );
   return own.reduce((sum, hold) => sum + hold.units, 0);
 }
 
@@ -112,7 +124,8 @@ function expectHolds(order: Order, { products }: Facts): void {
   for (const { productId, quantity } of order.lines) {
     const holds = products.find((product) => product.productId === productId)?.picture.holds ?? [];
     const own = holds.filter(({ owner, gen }) => owner === `order:${order.id}` && gen === order.gen);
-    if (own.length !== 1 || own[0]?.units !== quantity) fail(order, `is pending without its hold of ${productId}`);
+    if (own.length !== 1 || own[0]?.units !== quantity)
+      fail(order, `is pending without its hold of ${productId}`);
   }
 }
 

@@ -5,28 +5,40 @@ import { createScheduler, type Outcome, type Scheduler } from './scheduler.js';
 import type { World } from './world.js';
 
 /** What happens to the servers while everybody sleeps. */
-export type Event = { event: 'flush' | 'dump' | 'forget' } | { event: 'advance'; ms: number };
+export type Event = { event: 'flush' | 'dump' | 'forget' | 'evict' } | { event: 'advance'; ms: number };
 
-/** `who` counts among the actors that wait. A turn is a number of steps, or the actor's last moment. */
-export type Turn = { who: number; steps: number; how?: Outcome } | { who: number; crash: true } | Event;
+/**
+ * `who` counts among the actors that wait. A turn is a number of steps, or all until the actor is `about` to do what is
+ * named, or the actor's last moment.
+ */
+export type Turn =
+  | { who: number; steps: number; how?: Outcome }
+  | { who: number; about: string }
+  | { who: number; crash: true }
+  | Event;
 
 /**
  * One run: stock, what happens before without interleaving, who is there then, and in which order they take their steps.
- * `exact`: nobody crashes and Redis is lost once at most, so that nothing is left over for a later sweep.
+ * `exact`: nobody crashes and Redis is lost once at most, so that nothing is left over for a later sweep. `damaged`: a
+ * hold vanishes, as none of our steps makes it, so that a repair is right.
  */
 export type Plan = {
   units: number[];
   before: (Actor | Event)[];
   actors: Actor[];
   turns: Turn[];
-  exact: boolean;
+  exact?: boolean;
+  damaged?: boolean;
 };
 
 const MINUTE = 60_000;
+/** More than any actor takes. */
+const MOST_STEPS = 200;
 
 /** Runs the plan and looks at the invariants after each step and at the end; throws with the trace of all steps. */
 export async function runPlan(world: World, plan: Plan): Promise<void> {
   await world.reset(plan.units);
+  world.journal.mayRepair(plan.damaged === true);
   const scheduler = createScheduler(() => checkStep(world));
   try {
     for (const item of plan.before) {
@@ -37,12 +49,13 @@ export async function runPlan(world: World, plan: Plan): Promise<void> {
     for (const turn of plan.turns) {
       if ('event' in turn) await happen(world, scheduler, turn);
       else if ('crash' in turn) scheduler.crash(turn.who);
+      else if ('about' in turn) await scheduler.turn(turn.who, MOST_STEPS, 'done', turn.about);
       else await scheduler.turn(turn.who, turn.steps, turn.how);
     }
     await scheduler.finishAll();
     const [failure] = scheduler.failures;
     if (failure !== undefined) throw failure;
-    await comeToRest(world, plan.exact, scheduler);
+    await comeToRest(world, plan.exact === true, scheduler);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(`${message}\n  ${scheduler.trace.join('\n  ')}`, { cause: error });
@@ -68,7 +81,7 @@ async function comeToRest(world: World, exact: boolean, { note }: Scheduler): Pr
   };
   note('-- everybody is gone, the jobs run');
   await run('rollback');
-  for (const productId of world.products) await process.stock.load(productId);
+  for (const productId of world.products()) await process.stock.load(productId);
   await run('rollback', 'reconcile');
   if (exact) await checkSettled(world);
   note('-- time passes');

@@ -4,7 +4,8 @@ import { createOrderBooks } from '../../src/modules/orders/orders.books.js';
 import { createPlacing } from '../../src/modules/orders/orders.placing.js';
 import { isPlaced } from '../../src/modules/orders/orders.service.js';
 import { createSettlement } from '../../src/modules/orders/orders.settlement.js';
-import type { Order, OrderStore, PageAfter } from '../../src/modules/orders/orders.store.js';
+import type { OrderStore, PageAfter } from '../../src/modules/orders/orders.store.js';
+import type { Order } from '../../src/modules/orders/orders.types.js';
 import { createRollbackJob } from '../../src/modules/orders/orders.sweep.js';
 import { createMoneyBook } from '../../src/modules/payments/payments.money.js';
 import { createRebuild } from '../../src/modules/stock/stock.rebuild.js';
@@ -141,7 +142,10 @@ export function startProcess(world: World, gate: Gate) {
 function gated<T extends object>(name: string, store: T, gate: Gate): T {
   const steps = Object.entries(store).map(([key, call]: [string, unknown]) => {
     if (typeof call !== 'function') return [key, call];
-    return [key, (...args: unknown[]) => gate(`${name}.${key}`, () => call.apply(store, args) as Promise<unknown>)];
+    return [
+      key,
+      (...args: unknown[]) => gate(`${name}.${key}`, () => call.apply(store, args) as Promise<unknown>),
+    ];
   });
   return Object.fromEntries(steps) as T;
 }
@@ -158,7 +162,8 @@ function gatedRedis(redis: RedisStore, gate: Gate): RedisStore {
   return {
     ...redis,
     client,
-    run: (script, keys, args) => gate(`${script.name}(${keys.join(' ')})`, () => redis.run(script, keys, args)),
+    run: (script, keys, args) =>
+      gate(`${script.name}(${keys.join(' ')})`, () => redis.run(script, keys, args)),
   };
 }
 
@@ -179,7 +184,8 @@ function watchedOrders(world: World, orders: OrderStore): OrderStore {
       return changed;
     },
     overdue: async (before: Date, page: PageAfter) => inOrder(await orders.overdue(before, page)),
-    stalePlacements: async (before: Date, page: PageAfter) => inOrder(await orders.stalePlacements(before, page)),
+    stalePlacements: async (before: Date, page: PageAfter) =>
+      inOrder(await orders.stalePlacements(before, page)),
     needingAttention: async (page: PageAfter) => inOrder(await orders.needingAttention(page)),
     withOpenHolds: async (productId, session) => inOrder(await orders.withOpenHolds(productId, session)),
   };

@@ -22,7 +22,6 @@ export function createScheduler(afterStep: (label: string) => Promise<void>) {
   let waiting: Waiting[] = [];
   let inStep = false;
   const names: string[] = [];
-  const crashed = new Set<number>();
   const failures: Error[] = [];
   const trace: string[] = [];
 
@@ -82,15 +81,15 @@ export function createScheduler(afterStep: (label: string) => Promise<void>) {
       return actor;
     },
 
-    /** Runs up to `steps` steps of the `who`th of the actors that wait. */
-    async turn(who: number, steps: number, how: Outcome = 'done'): Promise<void> {
+    /** Runs up to `steps` steps of the `who`th of the actors that wait, or less: until it is about to do `before`. */
+    async turn(who: number, steps: number, how: Outcome = 'done', before = 'nothing'): Promise<void> {
       const actors = [...new Set(waiting.map(({ actor }) => actor))].sort((a, b) => a - b);
       const actor = actors[who % Math.max(actors.length, 1)];
       for (let done = 0; done < steps && failures.length === 0; done += 1) {
         const own = waiting.filter((waiter) => waiter.actor === actor);
         // Parallel steps of one actor are taken in an order that the schedule's numbers decide.
         const next = own[(who + done) % Math.max(own.length, 1)];
-        if (next === undefined) return;
+        if (next === undefined || (done > 0 && next.label.startsWith(before))) return;
         await step(next, how);
       }
     },
@@ -116,12 +115,10 @@ export function createScheduler(afterStep: (label: string) => Promise<void>) {
       const actors = [...new Set(waiting.map(({ actor }) => actor))].sort((a, b) => a - b);
       const actor = actors[who % Math.max(actors.length, 1)];
       if (actor === undefined) return;
-      crashed.add(actor);
       trace.push(`${names[actor]}: crashed`);
       waiting = waiting.filter((waiter) => waiter.actor !== actor);
     },
 
     note: (line: string): number => trace.push(line),
-    idle: (): boolean => waiting.length === 0,
   };
 }

@@ -28,7 +28,12 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 export async function openWorld() {
   const log = createLog({ level: 'silent' });
   const dataDir = await mkdtemp(join(tmpdir(), 'holdfast-model-'));
-  const server = await startRedis({ dataDir, toolsDir: resolve('.sandbox'), appendOnly: false, log: () => undefined });
+  const server = await startRedis({
+    dataDir,
+    toolsDir: resolve('.sandbox'),
+    appendOnly: false,
+    log: () => undefined,
+  });
   const db = await connectDatabase({ url: mongoUrl(`model_${process.env['JEST_WORKER_ID'] ?? '1'}`), log });
   const clock = createClock(db.clockOffset);
   let epoch = 1;
@@ -53,12 +58,22 @@ export async function openWorld() {
   const adjustments = new Map<string, Adjustment>();
   const journal = createJournal();
   let dumped: Dump = [];
+  let products: string[] = [];
+  let run = 0;
 
   const seed = async (productId: string, units: number): Promise<void> => {
     const now = clock.now();
     const words = { sku: `SKU-${productId}`, name: productId, description: '', category: 'all' };
     const price = { amount: PRICE, currency: CURRENCY };
-    const product = { id: productId, ...words, price, archived: false, version: 1, createdAt: now, updatedAt: now };
+    const product = {
+      id: productId,
+      ...words,
+      price,
+      archived: false,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    };
     await db.transaction(async (session) => {
       await stores.products.insert(product, session);
       if (units === 0) return;
@@ -75,7 +90,10 @@ export async function openWorld() {
     stores,
     adjustments,
     journal,
-    products: [] as string[],
+    /** The products of this run. */
+    products: (): readonly string[] => products,
+    /** The number of this run. */
+    run: (): number => run,
 
     /** Empties both databases and puts so many units of each product on hand. */
     async reset(units: readonly number[]): Promise<void> {
@@ -83,11 +101,12 @@ export async function openWorld() {
       await Promise.all(
         Object.values(db.connection.models).map(({ collection }) => collection.deleteMany({})),
       );
+      run += 1;
       adjustments.clear();
       journal.clear();
       dumped = [];
-      this.products = units.map((_, i) => `p${i}`);
-      for (const [i, productId] of this.products.entries()) await seed(productId, units[i] ?? 0);
+      products = units.map((_, i) => `p${i}`);
+      for (const [i, productId] of products.entries()) await seed(productId, units[i] ?? 0);
     },
 
     /** Redis loses everything, in the same incarnation. */
@@ -108,9 +127,17 @@ export async function openWorld() {
       await redis.client.script('FLUSH');
     },
 
+    /** The hold of an order is gone, as when Redis evicts it or an operator deletes it. */
+    async evict(): Promise<void> {
+      for (const key of (await redis.client.keys('hold:*')).sort()) {
+        const owner = await redis.client.hget(key, 'owner');
+        if (owner?.startsWith('order:') === true) await redis.client.del(key);
+      }
+    },
+
     /** Available units of each product, as the raw keys say. */
     async available(): Promise<(number | undefined)[]> {
-      const values = await redis.client.mget(...this.products.map((id) => `stock:${id}`));
+      const values = await redis.client.mget(...products.map((id) => `stock:${id}`));
       return values.map((value) => (value === null ? undefined : Number(value)));
     },
 
@@ -128,8 +155,7 @@ type Dump = { key: string; content: Buffer }[];
 async function dumpOf(client: Awaited<ReturnType<typeof connectRedis>>['client']): Promise<Dump> {
   const found: Dump = [];
   for (const key of await client.keys('*')) {
-    const content = await client.dumpBuffer(key);
-    if (content !== null) found.push({ key, content });
+    found.push({ key, content: await client.dumpBuffer(key) });
   }
   return found;
 }

@@ -23,7 +23,11 @@ const situation = (change: Partial<Situation>): Situation => ({
   total: 1000,
   ...change,
 });
-const captured = (amount: number, refundCommitted = 0) => ({ captured: amount, refundCommitted, refunded: 0 });
+const captured = (amount: number, refundCommitted = 0) => ({
+  captured: amount,
+  refundCommitted,
+  refunded: 0,
+});
 
 describe('the table of moves', () => {
   const legal = new Set([
@@ -97,7 +101,11 @@ describe('the next step of an order', () => {
       order: { ...rolledBack, settled: false, money: captured(1000) },
       step: 'finish-release',
     },
-    { name: 'takes the stock again for late money', order: { ...rolledBack, money: captured(1000) }, step: 'attempt' },
+    {
+      name: 'takes the stock again for late money',
+      order: { ...rolledBack, money: captured(1000) },
+      step: 'attempt',
+    },
     {
       name: 'leaves an attempt that is under way alone',
       order: { ...rolledBack, holds: 'open', attempt: attempt(1), money: captured(1000) },
@@ -119,8 +127,16 @@ describe('the next step of an order', () => {
       order: { ...rolledBack, decision: 'refund', money: captured(2000, 1000) },
       step: 'refund',
     },
-    { name: 'rolls a failed order back', order: { status: 'failed', holds: 'released' }, step: 'mark-rolled-back' },
-    { name: 'refunds a cancelled order', order: { status: 'cancelled', money: captured(10) }, step: 'refund' },
+    {
+      name: 'rolls a failed order back',
+      order: { status: 'failed', holds: 'released' },
+      step: 'mark-rolled-back',
+    },
+    {
+      name: 'refunds a cancelled order',
+      order: { status: 'cancelled', money: captured(10) },
+      step: 'refund',
+    },
   ])('$name', ({ order, step }) => {
     expect(nextStep(situation(order), now).kind).toBe(step);
   });

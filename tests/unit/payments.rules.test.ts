@@ -55,7 +55,10 @@ describe('the sums of an order', () => {
 
   it('count a refund as committed before it is accepted, and as refunded only then', () => {
     const refund = { paymentId: 'a', amount: 100, state: 'requested' } as const;
-    expect(countMoney([payment('a', 500)], [refund], 'INR')).toMatchObject({ refundCommitted: 100, refunded: 0 });
+    expect(countMoney([payment('a', 500)], [refund], 'INR')).toMatchObject({
+      refundCommitted: 100,
+      refunded: 0,
+    });
   });
 });
 

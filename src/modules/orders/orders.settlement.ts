@@ -133,7 +133,10 @@ export function createSettlement(deps: {
     for (const { productId, quantity } of started.lines) {
       const owner = `order:${started.id}` as const;
       const wanted = { productId, cartId: started.cartId, units: quantity, owner, gen: started.gen };
-      if ((await stock.take(wanted)).kind === 'held') continue;
+      const { kind } = await stock.take(wanted);
+      if (kind === 'held') continue;
+      // An earlier attempt that was asleep has just taken it. The next one, after the lease, gives that back first.
+      if (kind === 'owned') return;
       const reason = 'the payment came late and the stock had been sold meanwhile';
       const patch = { decision: 'refund', holds: 'released', settled: false, attempt: null } as const;
       await refund(started, patch, { amount: net(started.money), reason });

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mutants, type Mutant } from './rules.js';
+
+/**
+ * Takes the rules of the stock protocol out, one at a time, and runs the model as often as it is normally run. Fails if
+ * the model does not notice one of them: then the model is too weak, or the rule is not needed.
+ * Arguments: words of the rules that are wanted; none means all.
+ */
+const wanted = process.argv.slice(2);
+const chosen = mutants.filter(
+  ({ rule }) => wanted.length === 0 || wanted.some((word) => rule.includes(word)),
+);
+const unnoticed: string[] = [];
+
+for (const mutant of chosen) {
+  const matches = readFileSync(mutant.file, 'utf8').split(mutant.find).length - 1;
+  if (matches !== 1)
+    throw new Error(`"${mutant.rule}": its text stands ${matches} times in ${mutant.file}, not once`);
+}
+for (const mutant of chosen) {
+  const started = performance.now();
+  const output = await runModel(mutant);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  const found = /› (.+)\n\n\s+Property failed after (\d+) tests?/.exec(output);
+  const cause = /Cause:\n\s+(.+)/.exec(output)?.[1] ?? '';
+  if (found === null) {
+    // Neither noticed nor clean is a mutant that does not even run.
+    if (!/Tests: .* passed/.test(output)) console.error(output);
+    unnoticed.push(mutant.rule);
+    console.log(`NOT NOTICED  ${mutant.rule} (${seconds} s)`);
+  } else {
+    console.log(
+      `noticed      ${mutant.rule} (run ${found[2]} of "${found[1]}", ${seconds} s): ${cause.slice(0, 90)}`,
+    );
+  }
+}
+if (unnoticed.length > 0) {
+  console.error(
+    `The model does not notice ${unnoticed.length} of ${chosen.length} rules when they are taken out.`,
+  );
+  process.exitCode = 1;
+}
+
+/** Everything that jest printed. */
+function runModel({ file, find, replace, mix }: Mutant): Promise<string> {
+  const config = ['--config', 'tests/mutants/jest.config.mjs', 'tests/property/stock.model.test.ts'];
+  const child = spawn(
+    process.execPath,
+    ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...config],
+    {
+      env: {
+        ...process.env,
+        HOLDFAST_MUTANT: JSON.stringify({ file, find, replace }),
+        HOLDFAST_MODEL_STOP: '1',
+        HOLDFAST_MODEL_FIRST: mix,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  const collect = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => resolve(output));
+  });
+}

@@ -1,0 +1,121 @@
+/** One rule of the stock protocol, taken out: `find` stands exactly once in `file`. */
+export type Mutant = {
+  rule: string;
+  file: string;
+  find: string;
+  replace: string;
+  /** The mix of the model that should notice it; it goes first, to save time. */
+  mix: string;
+};
+
+const ORDER_RULES = 'src/modules/orders/orders.rules.ts';
+const SETTLEMENT = 'src/modules/orders/orders.settlement.ts';
+const SCRIPTS = 'src/modules/stock/stock.scripts.ts';
+
+export const mutants: readonly Mutant[] = [
+  {
+    rule: "only the owner's generation releases a hold",
+    file: SCRIPTS,
+    find: "if not h or h.gen ~= ARGV[2] then return { 'nothing' } end\nif ARGV[4]",
+    replace: "if not h then return { 'nothing' } end\nif ARGV[4]",
+    mix: 'a release sleeps while money comes late',
+  },
+  {
+    rule: 'an order claims the hold of a cart, that very one',
+    file: SCRIPTS,
+    find: "if not h or h.q ~= tonumber(ARGV[2]) then return { 'gone' } end",
+    replace: `if not h then
+  redis.call('SET', STOCK, available() - tonumber(ARGV[2]))
+  redis.call('HSET', HOLD, 'q', ARGV[2])
+  h = { q = tonumber(ARGV[2]), owner = 'cart', gen = ARGV[5] }
+end`,
+    mix: 'one order is sent twice, and paid',
+  },
+  {
+    rule: 'the due entry is written in the same script as the hold',
+    file: 'src/modules/stock/stock.store.ts',
+    find: 'const reply = await onProduct(scripts.take, request.productId, request.cartId, [',
+    replace: `const inTwo = async (script, productId, cartId, args) => {
+        const text = script.text.replace("redis.call('ZADD', DUE, lapse, cart)", '');
+        const reply = await onProduct({ ...script, text }, productId, cartId, args);
+        if (reply[0] === 'held') await redis.client.zadd(stockKeys(productId).due, Number(reply[2]), cartId);
+        return reply;
+      };
+      const reply = await inTwo(scripts.take, request.productId, request.cartId, [`,
+    mix: 'processes die at any step',
+  },
+  {
+    rule: 'release and consume wait while the product is not loaded',
+    file: SETTLEMENT,
+    find: "if ((await step(ref)).kind !== 'notloaded') continue;",
+    replace: 'if ((await step(ref)).kind) continue;',
+    mix: 'Redis is lost during a rollback',
+  },
+  {
+    rule: "the sweep asks the owner's row, after the hold",
+    file: 'src/modules/stock/stock.sweep.ts',
+    find: 'const verdict = await judge(hold.owner, hold.gen);',
+    replace: "const verdict = 'released';",
+    mix: 'a sweep meets holds whose owner is at work',
+  },
+  {
+    rule: 'increases are applied once each, by their number',
+    file: SCRIPTS,
+    find: "if seq <= applied then return { 'done' } end",
+    replace: '',
+    mix: 'stock comes in while Redis is lost',
+  },
+  {
+    rule: 'a decrease is a row before it is a hold',
+    file: 'tests/property/adjustments.ts',
+    find: `  await gate('adjustment row', async () => rows.insert({ id, productId, units, gen }));
+  const taken = await stock.take({ productId, cartId, units, owner, gen });
+`,
+    replace: `  const taken = await stock.take({ productId, cartId, units, owner, gen });
+  await gate('adjustment row', async () => rows.insert({ id, productId, units, gen }));
+`,
+    mix: 'an admin takes stock away while Redis forgets',
+  },
+  {
+    rule: 'late money: one attempt at a time',
+    file: ORDER_RULES,
+    find: "if (order.attempt !== null && order.attempt.until > now) return { kind: 'wait' };",
+    replace: '',
+    mix: 'money comes after the rollback',
+  },
+  {
+    rule: 'late money: decided once',
+    file: ORDER_RULES,
+    find: "kept > 0 && order.decision === null) return { kind: 'attempt' }",
+    replace: "kept > 0) return { kind: 'attempt' }",
+    mix: 'money comes after the rollback',
+  },
+  {
+    rule: 'the holds are looked at before an order is paid',
+    file: SETTLEMENT,
+    find: 'if (!ours) return false;',
+    replace: '',
+    mix: 'the hold of an order vanishes',
+  },
+  {
+    rule: 'a repair is written only if nothing changed since',
+    file: SCRIPTS,
+    find: "if tonumber(redis.call('HGET', META, 'rev') or '0') ~= tonumber(ARGV[1]) then return { 'changed' } end",
+    replace: '',
+    mix: 'a reconciliation sleeps while others buy',
+  },
+  {
+    rule: 'a product of an older incarnation of Redis counts as not loaded',
+    file: SCRIPTS,
+    find: "return redis.call('EXISTS', STOCK) == 1 and tonumber(redis.call('HGET', META, 'epoch')) == EPOCH",
+    replace: "return redis.call('EXISTS', STOCK) == 1",
+    mix: 'Redis restarts from an older file',
+  },
+  {
+    rule: 'a load that slept through a loss is refused',
+    file: SCRIPTS,
+    find: "if open[1] ~= ARGV[2] or tonumber(open[2]) ~= EPOCH then return { 'late' } end",
+    replace: '',
+    mix: 'Redis is lost while one loads',
+  },
+];
