@@ -315,7 +315,7 @@ export interface paths {
         };
         /**
          * List your own orders
-         * @description The orders of the caller, a page at a time, each with the customer's name and e-mail as they are now.
+         * @description The orders of the caller, a page at a time, each with the customer's name and e-mail as they were when it was placed.
          */
         get: operations["listOwnOrders"];
         put?: never;

@@ -1,5 +1,5 @@
 import mongoose, { type ClientSession, type Connection } from 'mongoose';
-import { messageOf } from './errors.js';
+import { messageOf, unavailable } from './errors.js';
 import type { Log } from './log.js';
 
 export type Session = ClientSession;
@@ -66,10 +66,16 @@ export async function connectDatabase(options: {
 
   return {
     connection,
-    async transaction(work) {
+    async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
       const session = await connection.startSession();
       try {
-        return await session.withTransaction(() => work(session), {
+        const started = performance.now();
+        const bounded = async (): Promise<T> => {
+          // The driver would try again for two minutes where a dead process left its locks behind.
+          if (performance.now() - started > ANSWER_MS) throw unavailable('The database');
+          return work(session);
+        };
+        return await session.withTransaction(bounded, {
           readConcern: { level: 'snapshot' },
           writeConcern: { w: 'majority' },
         });

@@ -6,6 +6,11 @@ export function bodyOf<Body>(answer: { body: unknown }): Body {
   return answer.body as Body;
 }
 
+/** Why a request was refused. */
+export function codeOf(answer: { body: unknown }): ApiError['code'] {
+  return bodyOf<ApiError>(answer).code;
+}
+
 /** Where a refused request is wrong. */
 export function wrongPlaces(answer: { body: unknown }): string[] {
   return (bodyOf<ApiError>(answer).errors ?? []).map(({ path }) => path);

@@ -60,6 +60,20 @@ describe('the sums of an order', () => {
       refunded: 0,
     });
   });
+
+  it('take a refund that failed for committed but not for refunded, though Razorpay had counted it', () => {
+    const refund = { paymentId: 'a', amount: 500, state: 'failed' } as const;
+    expect(countMoney([payment('a', 500, { amountRefunded: 500 })], [refund], 'INR')).toEqual({
+      captured: 500,
+      refundCommitted: 500,
+      refunded: 0,
+    });
+  });
+
+  it('leave out what went back without having been captured', () => {
+    const returned = payment('a', 500, { status: 'returned', amountRefunded: 500 });
+    expect(countMoney([returned], [], 'INR')).toEqual({ captured: 0, refundCommitted: 0, refunded: 0 });
+  });
 });
 
 describe('a refund', () => {

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Clock } from '../../platform/clock.js';
 import { newId } from '../../platform/ids.js';
@@ -23,7 +24,9 @@ export function createTokens(options: {
   lifetimeMs: number;
   clock: Pick<Clock, 'now'>;
 }): Tokens {
-  const { key, lifetimeMs, clock } = options;
+  const { lifetimeMs, clock } = options;
+  // A text would be tried as a public key at every check first, which takes longer than everything else of it.
+  const key = createSecretKey(options.key, 'utf8');
   const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1000);
 
   return {

@@ -71,7 +71,10 @@ export function createPaymentReconciler(deps: {
     if (now.status !== 'authorized') return settle(await money.learnPayment(now));
     const order = await deps.orders.find(payment.orderId);
     const wanted = order?.status === 'pending' && payment.amount <= deps.orders.due(order);
-    if (!wanted) return false;
+    if (!wanted) {
+      await store.payments.lookedAt(payment.id);
+      return false;
+    }
     const captured = await gateway.capture(payment.gatewayPaymentId, payment.amount, payment.currency);
     return settle(await money.learnPayment(captured));
   };

@@ -88,6 +88,11 @@ function createPaymentRows(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
         { session, upsert: true },
       );
     },
+    /** Puts it behind the others that are in its state. */
+    async lookedAt(id: string): Promise<void> {
+      await Payments.updateOne({ _id: id }, { $set: { updatedAt: clock.now() } });
+    },
+
     async inStateSince(status: PaymentState, before: Date, limit: number): Promise<Payment[]> {
       const rows = await Payments.find({ status, updatedAt: { $lt: before } })
         .sort({ updatedAt: 1 })

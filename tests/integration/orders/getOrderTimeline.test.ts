@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TimelineEntry } from '../../../generated/openapi.js';
+import type { Timeline, TimelineEntry } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
+import { bodyOf } from '../../support/bodies.js';
 import {
   admin,
   aProduct,
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const timelineOf = async (agent: Agent, orderId: string): Promise<TimelineEntry[]> =>
-  (await agent.get(`/v1/orders/${orderId}/timeline`).expect(200)).body.data as TimelineEntry[];
+  bodyOf<Timeline>(await agent.get(`/v1/orders/${orderId}/timeline`).expect(200)).data;
 const moves = (entries: TimelineEntry[]) => entries.map(({ from, to, actor }) => [from, to, actor.kind]);
 
 describe('200', () => {

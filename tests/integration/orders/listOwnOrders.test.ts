@@ -56,7 +56,7 @@ describe('200', () => {
   });
 
   it('O2: a customer without orders has an empty page', async () => {
-    const { body } = await (await customer(app)).get('/v1/orders').expect(200);
+    const body = bodyOf<OrderPage>(await (await customer(app)).get('/v1/orders').expect(200));
     expect(body).toMatchObject({ data: [], pagination: { total: 0 } });
   });
 });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Order } from '../../../generated/openapi.js';
+import type { ApiError, Cart, Order, OrderPage, User } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
-import { bodyOf, wrongPlaces } from '../../support/bodies.js';
+import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
 import {
   admin,
   aProduct,
@@ -27,8 +27,8 @@ const place = (agent: Agent, body: object, key: string = randomUUID()) =>
 const put = (agent: Agent, productId: string, quantity: number) =>
   agent.put(`/v1/cart/items/${productId}`).send({ quantity }).expect(200);
 const cartLines = async (agent: Agent) =>
-  ((await agent.get('/v1/cart').expect(200)).body.items as { productId: string; quantity: number }[]).map(
-    ({ productId, quantity }) => [productId, quantity],
+  bodyOf<Cart>(await agent.get('/v1/cart').expect(200)).items.map(
+    ({ productId, quantity }): [string, number] => [productId, quantity],
   );
 
 describe('201', () => {
@@ -56,11 +56,12 @@ describe('201', () => {
       postalCode: '560001',
       country: 'IN',
     };
-    const { body } = await place(buyer, {
+    const answer = await place(buyer, {
       items,
       shippingAddress,
       expectedTotal: { amount: 40_000, currency: 'INR' },
     }).expect(201);
+    const body = bodyOf<Order>(answer);
     expect(body).toMatchObject({ total: { amount: 40_000 }, shippingAddress });
     expect(body.items).toEqual([
       expect.objectContaining({
@@ -84,7 +85,7 @@ describe('201', () => {
       password: 'correct horse battery',
     };
     await guest.post('/v1/auth/register').send(account).expect(201);
-    const { body } = await place(guest, {}).expect(201);
+    const body = bodyOf<Order>(await place(guest, {}).expect(201));
     expect(body.items).toEqual([expect.objectContaining({ productId: product.id, quantity: 2 })]);
     expect(await cartLines(guest)).toEqual([]);
     expect(await equation(app, product.id)).toMatchObject({ available: 3, orders: 2, carts: 0 });
@@ -97,7 +98,7 @@ describe('201', () => {
     const key = randomUUID();
     const answers = await Promise.all(Array.from({ length: 50 }, () => place(buyer, {}, key)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
-    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    expect(new Set(answers.map((answer) => bodyOf<Order>(answer).id)).size).toBe(1);
     expect(await equation(app, product.id)).toMatchObject({ available: 59, orders: 1 });
   });
 
@@ -108,7 +109,7 @@ describe('201', () => {
     const items = [{ productId: product.id, quantity: 2 }];
     const order = await placeOrder(buyer, items, key);
     await pay(app, buyer, order.id);
-    const { body } = await place(buyer, { items }, key).expect(201);
+    const body = bodyOf<Order>(await place(buyer, { items }, key).expect(201));
     expect(body).toMatchObject({ id: order.id, status: 'paid' });
     expect(await equation(app, product.id)).toMatchObject({ onHand: 3, available: 3, held: 0 });
   });
@@ -154,7 +155,7 @@ describe('400', () => {
     ['a field that the contract does not know', { total: 1 }],
     ['a price of the customer', { items: [{ productId: 'some-product', quantity: 1, unitPrice: 1 }] }],
   ])('O1: refuses %s', async (_, body) => {
-    expect((await place(await customer(app), body).expect(400)).body.code).toBe('validation_failed');
+    expect(codeOf(await place(await customer(app), body).expect(400))).toBe('validation_failed');
   });
 });
 
@@ -177,9 +178,9 @@ describe('409', () => {
   it('O1: names each of two lines that fell short of three, and changes nothing', async () => {
     const products = await Promise.all([5, 1, 2].map((stock) => aProduct(app, { stock })));
     const items = products.map(({ id }) => ({ productId: id, quantity: 3 }));
-    const { body } = await place(await customer(app), { items }).expect(409);
+    const body = bodyOf<ApiError>(await place(await customer(app), { items }).expect(409));
     expect(body.code).toBe('insufficient_stock');
-    expect(body.details.lines).toEqual(
+    expect(body.details?.lines).toEqual(
       products.slice(1).map(({ id, available }) => ({ productId: id, requested: 3, available })),
     );
     for (const { id, available } of products)
@@ -193,9 +194,9 @@ describe('409', () => {
     await put(buyer, plenty.id, 1);
     await later(app, 31 * 60_000);
     await placeOrder(await customer(app), [{ productId: scarce.id, quantity: 1 }]);
-    const { body } = await place(buyer, {}).expect(409);
-    expect(body.details.lines).toEqual([{ productId: scarce.id, requested: 2, available: 1 }]);
-    expect(new Map((await cartLines(buyer)) as [string, number][])).toEqual(
+    const body = bodyOf<ApiError>(await place(buyer, {}).expect(409));
+    expect(body.details?.lines).toEqual([{ productId: scarce.id, requested: 2, available: 1 }]);
+    expect(new Map(await cartLines(buyer))).toEqual(
       new Map([
         [scarce.id, 2],
         [plenty.id, 1],
@@ -211,7 +212,8 @@ describe('409', () => {
     const product = await aProduct(app, { stock: 5, price: 10_000 });
     const buyer = await customer(app);
     await put(buyer, product.id, 2);
-    const { body } = await place(buyer, { expectedTotal: { amount: 19_999, currency: 'INR' } }).expect(409);
+    const wrong = { expectedTotal: { amount: 19_999, currency: 'INR' } };
+    const body = bodyOf<ApiError>(await place(buyer, wrong).expect(409));
     expect(body).toMatchObject({
       code: 'total_changed',
       details: { total: { amount: 20_000, currency: 'INR' } },
@@ -233,26 +235,26 @@ describe('409', () => {
       details: { lines },
     });
     const items = [{ productId: 'never-was-a-product', quantity: 1 }];
-    expect((await place(buyer, { items }).expect(409)).body.code).toBe('product_unavailable');
+    expect(codeOf(await place(buyer, { items }).expect(409))).toBe('product_unavailable');
     await equation(app, product.id);
   });
 
   it('O1: an empty cart, and no cart at all, is nothing to order', async () => {
     const product = await aProduct(app, { stock: 5 });
     const buyer = await customer(app);
-    expect((await place(buyer, {}).expect(409)).body.code).toBe('cart_empty');
+    expect(codeOf(await place(buyer, {}).expect(409))).toBe('cart_empty');
     await put(buyer, product.id, 1);
     await buyer.delete('/v1/cart').expect(200);
-    expect((await place(buyer, {}).expect(409)).body.code).toBe('cart_empty');
+    expect(codeOf(await place(buyer, {}).expect(409))).toBe('cart_empty');
   });
 
   it('O1: while an order is being placed from the cart a second one is refused, and goes through later', async () => {
     const product = await aProduct(app, { stock: 5 });
     const buyer = await customer(app);
-    const { body: cart } = await put(buyer, product.id, 1);
+    const cart = bodyOf<Cart>(await put(buyer, product.id, 1));
     const frozenAt = String(Date.now() + app.holdfast.clock.aheadMs());
-    await app.redis.hset(`cart:${cart.id}`, 'frozen', 'the-key-of-another', 'frozenAt', frozenAt);
-    expect((await place(buyer, {}).expect(409)).body.code).toBe('cart_busy');
+    await app.redis.hset(`cart:${cart.id ?? ''}`, 'frozen', 'the-key-of-another', 'frozenAt', frozenAt);
+    expect(codeOf(await place(buyer, {}).expect(409))).toBe('cart_busy');
     app.holdfast.clock.advance(61_000);
     await place(buyer, {}).expect(201);
     expect(await equation(app, product.id)).toMatchObject({ available: 4, orders: 1, carts: 0 });
@@ -261,20 +263,20 @@ describe('409', () => {
   it('O1: a cart that an order has left behind is not ordered twice', async () => {
     const product = await aProduct(app, { stock: 5 });
     const buyer = await customer(app);
-    const { body: cart } = await put(buyer, product.id, 1);
+    const cart = bodyOf<Cart>(await put(buyer, product.id, 1));
     const [lines, user] = [
-      await app.redis.hgetall(`cart:${cart.id}`),
-      (await buyer.get('/v1/users/me').expect(200)).body.id,
+      await app.redis.hgetall(`cart:${cart.id ?? ''}`),
+      bodyOf<User>(await buyer.get('/v1/users/me').expect(200)).id,
     ];
     const order = bodyOf<Order>(await place(buyer, {}).expect(201));
     await pay(app, buyer, order.id);
     // As after a crash between the order and the end of its cart.
-    await app.redis.hset(`cart:${cart.id}`, lines);
-    await app.redis.set(`usercart:${user}`, cart.id);
-    expect((await place(buyer, {}).expect(409)).body.code).toBe('cart_empty');
+    await app.redis.hset(`cart:${cart.id ?? ''}`, lines);
+    await app.redis.set(`usercart:${user}`, cart.id ?? '');
+    expect(codeOf(await place(buyer, {}).expect(409))).toBe('cart_empty');
     expect(await cartLines(buyer)).toEqual([]);
     expect(await equation(app, product.id)).toMatchObject({ onHand: 4, available: 4, held: 0 });
-    expect((await buyer.get('/v1/orders').expect(200)).body.pagination.total).toBe(1);
+    expect(bodyOf<OrderPage>(await buyer.get('/v1/orders').expect(200)).pagination.total).toBe(1);
   });
 });
 
@@ -285,8 +287,8 @@ describe('422', () => {
     const key = randomUUID();
     const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }], key);
     const items = [{ productId: product.id, quantity: 2 }];
-    expect((await place(buyer, { items }, key).expect(422)).body.code).toBe('idempotency_key_reused');
-    expect((await place(buyer, {}, key).expect(422)).body.code).toBe('idempotency_key_reused');
+    expect(codeOf(await place(buyer, { items }, key).expect(422))).toBe('idempotency_key_reused');
+    expect(codeOf(await place(buyer, {}, key).expect(422))).toBe('idempotency_key_reused');
     expect(await orderOf(buyer, order.id)).toMatchObject({ status: 'pending' });
     expect(await equation(app, product.id)).toMatchObject({ available: 4, orders: 1 });
   });

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OrderPage } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
+import { bodyOf } from '../../support/bodies.js';
 import {
   aProduct,
   customer,
@@ -81,7 +83,7 @@ describe('O5: the rollback of what nobody paid', () => {
     const buyer = await customer(app);
     const items = [{ productId: product.id, quantity: 1 }];
     const [broken, sound] = [await placeOrder(buyer, items), await placeOrder(buyer, items)];
-    const { lines } = await rows.one('orders', { _id: broken.id });
+    const { lines } = (await rows.one('orders', { _id: broken.id })) as { lines?: unknown };
     await rows.set('orders', broken.id, { $set: { 'lines.0.productId': 'a-product-that-is-gone' } });
     app.holdfast.clock.advance(OVERDUE_MS);
     const report = await app.holdfast.jobs.run('stock-rollback');
@@ -121,7 +123,7 @@ describe('O1, O5: a placement that died', () => {
     const { product, buyer, id } = await diedPlacing(claimed);
     await buyer.get(`/v1/orders/${id}`).expect(404);
     await buyer.post(`/v1/orders/${id}/payments`).send({}).expect(404);
-    expect((await buyer.get('/v1/orders').expect(200)).body.pagination.total).toBe(0);
+    expect(bodyOf<OrderPage>(await buyer.get('/v1/orders').expect(200)).pagination.total).toBe(0);
     await later(app, 30_000);
     expect(await rows.one('orders', { _id: id })).toMatchObject({ status: 'placing' });
     await later(app, 31_000);
@@ -129,7 +131,7 @@ describe('O1, O5: a placement that died', () => {
     // What is still the cart's lapses like any cart's.
     if (!claimed) await later(app, 31 * 60_000);
     expect(await equation(app, product.id)).toMatchObject({ onHand: 5, available: 5, held: 0 });
-    expect((await buyer.get('/v1/orders').expect(200)).body.pagination.total).toBe(0);
+    expect(bodyOf<OrderPage>(await buyer.get('/v1/orders').expect(200)).pagination.total).toBe(0);
   });
 
   it.each([
@@ -146,7 +148,7 @@ describe('O1, O5: a placement that died', () => {
     await later(app, 61_000);
     const order = await placeOrder(buyer, items, key);
     expect(order.id).not.toBe(id);
-    expect((await buyer.get('/v1/orders').expect(200)).body.pagination.total).toBe(1);
+    expect(bodyOf<OrderPage>(await buyer.get('/v1/orders').expect(200)).pagination.total).toBe(1);
     expect(await equation(app, product.id)).toMatchObject({ available: 3, orders: 2 });
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AdminProduct, Order } from '../../../generated/openapi.js';
+import type { AdminProduct, Order, Timeline } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
+import { bodyOf } from '../../support/bodies.js';
 import {
   aProduct,
   customer,
@@ -51,12 +52,12 @@ async function sellTo(agent: Agent, productId: string): Promise<void> {
 }
 
 const reasons = async ({ buyer, order }: Late): Promise<string[]> => {
-  const { body } = await buyer.get(`/v1/orders/${order.id}/timeline`).expect(200);
-  return (body.data as { reason: string }[]).map(({ reason }) => reason);
+  const answer = await buyer.get(`/v1/orders/${order.id}/timeline`).expect(200);
+  return bodyOf<Timeline>(answer).data.map(({ reason }) => reason);
 };
 const refundsOf = async (razorpayOrderIds: string[]) => {
   const payments = (await app.razorpay.control.payments()).filter(({ order_id: id }) =>
-    razorpayOrderIds.includes(id ?? ''),
+    razorpayOrderIds.includes(id),
   );
   const ids = payments.map(({ id }) => id);
   return (await app.razorpay.control.refunds()).filter(({ payment_id: id }) => ids.includes(id));
@@ -208,7 +209,7 @@ describe('O5, M8: money for an order that was rolled back', () => {
     const late = await rolledBack();
     const [razorpayOrderId = ''] = late.razorpayOrderIds;
     const until = new Date(Date.now() + app.holdfast.clock.aheadMs() + 15_000);
-    const { gen } = await rows.one('orders', { _id: late.order.id });
+    const { gen } = (await rows.one('orders', { _id: late.order.id })) as { gen?: string };
     const died = { holds: 'open', gen: 'gen-of-the-dead', attempt: { id: 'dead', until }, attention: true };
     await rows.set('orders', late.order.id, { $set: died, $push: { pastGens: gen }, $inc: { version: 1 } });
     await app.razorpay.control.pay({ razorpayOrderId });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Order, PaymentIntent } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
-import { bodyOf } from '../../support/bodies.js';
+import { bodyOf, codeOf } from '../../support/bodies.js';
 import {
   admin,
   aProduct,
@@ -34,15 +34,15 @@ const ordersFor = async (intentIds: string[]) =>
 describe('201', () => {
   it('M1: starts a payment of all that is due, with what the checkout needs', async () => {
     const { buyer, order } = await anOrder();
-    const { body } = await start(buyer, order.id).expect(201);
-    expect(body).toMatchObject({
+    const intent = bodyOf<PaymentIntent>(await start(buyer, order.id).expect(201));
+    expect(intent).toMatchObject({
       orderId: order.id,
       gateway: 'razorpay',
       keyId: app.config.razorpay.keyId,
       amount: { amount: 20_000, currency: 'INR' },
     });
-    expect(await ordersFor([bodyOf<PaymentIntent>({ body }).id])).toEqual([
-      expect.objectContaining({ id: body.razorpayOrderId, amount: 20_000, currency: 'INR' }),
+    expect(await ordersFor([intent.id])).toEqual([
+      expect.objectContaining({ id: intent.razorpayOrderId, amount: 20_000, currency: 'INR' }),
     ]);
   });
 
@@ -51,7 +51,7 @@ describe('201', () => {
     const first = await startPayment(buyer, order.id, 10_000);
     await app.razorpay.control.pay({ razorpayOrderId: first.razorpayOrderId });
     await app.quiet();
-    const { body: second } = await start(buyer, order.id, 10_000).expect(201);
+    const second = bodyOf<PaymentIntent>(await start(buyer, order.id, 10_000).expect(201));
     expect(second.razorpayOrderId).not.toBe(first.razorpayOrderId);
   });
 });
@@ -78,7 +78,7 @@ describe('200', () => {
 describe('404', () => {
   it("M1: a stranger's order, an admin's look at it, and an order that is none", async () => {
     const { order } = await anOrder();
-    expect((await start(await customer(app), order.id).expect(404)).body.code).toBe('not_found');
+    expect(codeOf(await start(await customer(app), order.id).expect(404))).toBe('not_found');
     await start(await admin(app), order.id).expect(404);
     await start(await customer(app), 'no-such-order').expect(404);
   });
@@ -91,22 +91,22 @@ describe('409', () => {
     ['a part whose rest would be too small to pay', 19_901],
   ])('M1: refuses %s', async (_, amount) => {
     const { buyer, order } = await anOrder();
-    expect((await start(buyer, order.id, amount).expect(409)).body.code).toBe('amount_not_payable');
+    expect(codeOf(await start(buyer, order.id, amount).expect(409))).toBe('amount_not_payable');
     await start(buyer, order.id, 19_900).expect(201);
   });
 
   it('M1: an order of less than Razorpay takes says so', async () => {
     const { buyer, order } = await anOrder(50);
-    expect((await start(buyer, order.id).expect(409)).body.code).toBe('amount_not_payable');
+    expect(codeOf(await start(buyer, order.id).expect(409))).toBe('amount_not_payable');
   });
 
   it('M1: an order that is paid, or was rolled back, takes no payment', async () => {
     const { buyer, order } = await anOrder();
     await pay(app, buyer, order.id);
-    expect((await start(buyer, order.id).expect(409)).body.code).toBe('order_not_payable');
+    expect(codeOf(await start(buyer, order.id).expect(409))).toBe('order_not_payable');
     const overdue = await anOrder();
     await later(app, 16 * 60_000);
-    expect((await start(overdue.buyer, overdue.order.id).expect(409)).body.code).toBe('order_not_payable');
+    expect(codeOf(await start(overdue.buyer, overdue.order.id).expect(409))).toBe('order_not_payable');
   });
 
   it('M4: of a part-paid order only the rest can be paid', async () => {
@@ -115,14 +115,15 @@ describe('409', () => {
     await app.razorpay.control.pay({ razorpayOrderId });
     await app.quiet();
     await start(buyer, order.id, 5_001).expect(409);
-    expect((await start(buyer, order.id).expect(201)).body.amount.amount).toBe(5_000);
+    const rest = bodyOf<PaymentIntent>(await start(buyer, order.id).expect(201));
+    expect(rest.amount.amount).toBe(5_000);
     expect(await orderOf(buyer, order.id)).toMatchObject({ amountDue: { amount: 5_000 }, payBefore: null });
   });
 
   it('M1: what Razorpay refuses is said at once and not tried for ever', async () => {
     const { buyer, order } = await anOrder();
     await app.razorpay.control.trouble({ mode: 'reject' });
-    expect((await start(buyer, order.id).expect(409)).body.code).toBe('amount_not_payable');
+    expect(codeOf(await start(buyer, order.id).expect(409))).toBe('amount_not_payable');
   });
 });
 
@@ -132,11 +133,14 @@ describe('503', () => {
     async (mode) => {
       const { buyer, order } = await anOrder();
       await app.razorpay.control.trouble({ mode });
-      const { body, headers } = await start(buyer, order.id).expect(503);
-      expect([body.code, headers['retry-after']]).toEqual(['service_unavailable', expect.any(String)]);
+      const answer = await start(buyer, order.id).expect(503);
+      expect([codeOf(answer), answer.headers['retry-after']]).toEqual([
+        'service_unavailable',
+        expect.any(String),
+      ]);
       await app.razorpay.control.trouble({ mode: 'none' });
       app.holdfast.clock.advance(11_000);
-      const { body: intent } = await start(buyer, order.id).expect(201);
+      const intent = bodyOf<PaymentIntent>(await start(buyer, order.id).expect(201));
       expect(await ordersFor([intent.id])).toHaveLength(1);
     },
   );
@@ -148,7 +152,7 @@ describe('503', () => {
       await app.razorpay.control.trouble({ mode, path: '/v1/orders', method: 'POST', times: 1 });
       await start(buyer, order.id).expect(503);
       app.holdfast.clock.advance(11_000);
-      const { body: intent } = await start(buyer, order.id).expect(201);
+      const intent = bodyOf<PaymentIntent>(await start(buyer, order.id).expect(201));
       const made = await ordersFor([intent.id]);
       expect(made.map(({ id }) => id)).toEqual([intent.razorpayOrderId]);
     },

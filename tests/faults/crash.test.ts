@@ -1,0 +1,324 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { AdminProduct, Cart, Order, OrderPage } from '../../generated/openapi.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { bodyOf } from '../support/bodies.js';
+import { ready, startChild, type Child } from '../support/child.js';
+import { eventOf } from '../support/events.js';
+import {
+  aProduct,
+  customer,
+  equation,
+  later,
+  orderOf,
+  PASSWORD,
+  placeOrder,
+  startPayment,
+  type Agent,
+} from '../support/flows.js';
+import { openRows, type Rows } from '../support/rows.js';
+import { tokenOf } from '../support/samples.js';
+
+/*
+ * A real server is killed with SIGKILL right before its n-th step of one request, for as many n as time allows (all of
+ * them with HOLDFAST_CRASHES=all). The same databases are then served by a Holdfast in this process, which must bring
+ * everything to a good end: by a repeat of the request at once, or by its jobs alone.
+ */
+const ALL = process.env['HOLDFAST_CRASHES'] === 'all';
+const SEED = Number(process.env['HOLDFAST_SEED'] ?? randomInt(1_000));
+const CHILDREN_AT_ONCE = 2;
+const PATIENCE_MS = 15_000;
+
+let app: TestApp;
+let rows: Rows;
+let env: Record<string, string>;
+const children = new Set<Child>();
+let warm: Promise<Child>[] = [];
+/** How many servers will be needed beside those that are warm. */
+let needed = 0;
+
+async function begin(extra: Record<string, string> = {}): Promise<void> {
+  app = await startTestApp();
+  rows = await openRows(app);
+  const { connections, razorpay } = app.config;
+  env = {
+    NODE_ENV: 'development',
+    ROLE: 'web',
+    DATABASE_URL: connections.databaseUrl,
+    HOST_IP: connections.redis.host,
+    REDIS_PORT: String(connections.redis.port),
+    REDIS_DB: String(connections.redis.db),
+    RAZORPAY_API_URL: connections.razorpayUrl,
+    RAZORPAY_KEY_ID: razorpay.keyId,
+    RAZORPAY_KEY_SECRET: razorpay.keySecret,
+    RAZORPAY_WEBHOOK_SECRET: razorpay.webhookSecret,
+    AWS_SES_ENDPOINT: connections.sesEndpoint ?? '',
+    ...extra,
+  };
+}
+
+afterEach(async () => {
+  const started = await Promise.allSettled(warm);
+  warm = [];
+  for (const child of started) if (child.status === 'fulfilled') children.add(child.value);
+  for (const child of children) if (child.isRunning()) await child.end('SIGKILL');
+  children.clear();
+  await rows.close();
+  await app.stop();
+});
+
+/** A server that has done nothing yet; others are being started meanwhile, since a start takes longest of all. */
+async function freshChild(): Promise<Child> {
+  const start = async (): Promise<Child> => {
+    const child = await startChild({ env, killer: true });
+    children.add(child);
+    return ready(child);
+  };
+  for (; needed > 0 && warm.length < CHILDREN_AT_ONCE; needed -= 1) warm.push(start());
+  const next = warm.shift();
+  if (next === undefined) throw new Error('no server was started');
+  return next;
+}
+
+/** Which steps to die before: spread over all of them, begun at a place that the seed tells. */
+function deaths(steps: number, most: number): number[] {
+  if (ALL || steps <= most) return Array.from({ length: steps }, (_, i) => i + 1);
+  const stride = steps / most;
+  const offset = (SEED % 97) / 97;
+  return Array.from({ length: most }, (_, i) => 1 + Math.floor((i + offset) * stride));
+}
+
+/**
+ * Sends the request to a server that dies before its n-th step. Resolves once it is dead; or, where it has fewer steps (or
+ * no n is given), once it has answered and `finished` says that its work is done. Answers how many steps that took.
+ */
+async function dieAt(
+  n: number | undefined,
+  send: (url: string) => Promise<unknown>,
+  finished: () => Promise<boolean> = async () => true,
+): Promise<number> {
+  const child = await freshChild();
+  await child.arm(n);
+  const answered = await send(child.url).then(
+    () => true,
+    () => false,
+  );
+  for (const giveUpAt = Date.now() + PATIENCE_MS; child.isRunning();) {
+    if (answered && (await finished())) {
+      // It may die in this very moment, and then its steps do not matter.
+      const steps = await child.steps().catch(() => 0);
+      await child.end('SIGKILL');
+      return steps;
+    }
+    if (Date.now() > giveUpAt) throw new Error('the server neither died nor finished');
+    await Promise.race([child.exited, new Promise((wait) => setTimeout(wait, 20))]);
+  }
+  return 0;
+}
+
+/** What died in the middle of a transaction keeps its rows locked for up to a minute; that is not waited for. */
+async function bury(): Promise<void> {
+  const open = [...children].flatMap((child) => [...child.output().matchAll(/open transaction: (\w+)/g)]);
+  await rows.endTransactions(open.map(([, session = '']) => session));
+}
+
+/** Does it once to the end, to count its steps, and then dies in it again and again. */
+async function dieInEach<Case>(
+  most: number,
+  one: (n?: number) => Promise<Case & { steps: number }>,
+): Promise<Case[]> {
+  needed = 1;
+  const plan = deaths((await one()).steps, most);
+  needed = plan.length;
+  const cases = [];
+  for (const n of plan) cases.push(await one(n));
+  await bury();
+  return cases;
+}
+
+type Buyer = Agent & { email: string; token: string };
+
+async function aBuyer(): Promise<Buyer> {
+  const buyer = await customer(app);
+  return Object.assign(buyer, { token: await tokenOf(app.url, buyer.email, PASSWORD) });
+}
+
+const call =
+  (method: string, path: string, buyer: Buyer, body: object, headers: Record<string, string> = {}) =>
+  async (url: string): Promise<void> => {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${buyer.token}`, ...headers },
+      body: JSON.stringify(body),
+    });
+    await answer.arrayBuffer();
+  };
+
+/** No hold is left, and every unit is sold or on sale. */
+async function isAtRest(product: AdminProduct, sold: number): Promise<void> {
+  expect(await equation(app, product.id)).toMatchObject({
+    onHand: product.stock.onHand - sold,
+    available: product.stock.onHand - sold,
+    held: 0,
+  });
+}
+
+describe(`killed between any two steps (HOLDFAST_SEED=${SEED})`, () => {
+  it('C2: adding to the cart holds the units or does not, and leaves none behind', async () => {
+    await begin();
+    const one = async (n?: number) => {
+      const [product, buyer] = [await aProduct(app, { stock: 5 }), await aBuyer()];
+      const path = `/v1/cart/items/${product.id}`;
+      const steps = await dieAt(n, call('PUT', path, buyer, { quantity: 2 }));
+      return { product, buyer, path, steps };
+    };
+    const cases = await dieInEach(4, one);
+    for (const [i, { product, buyer, path }] of cases.entries()) {
+      await equation(app, product.id);
+      if (i % 2 === 0) continue;
+      const cart = bodyOf<Cart>(await buyer.put(path).send({ quantity: 2 }).expect(200));
+      expect(cart.items).toEqual([expect.objectContaining({ quantity: 2, held: 2 })]);
+      expect(await equation(app, product.id)).toMatchObject({ available: 3, carts: 2 });
+    }
+    await later(app, 31 * 60_000);
+    for (const { product } of cases) await isAtRest(product, 0);
+  }, 120_000);
+
+  it('O1: placing makes no order or one, whether the customer asks again at once, later, or never', async () => {
+    await begin();
+    const one = async (n?: number) => {
+      const products = [await aProduct(app, { stock: 5 }), await aProduct(app, { stock: 5 })];
+      const [buyer, key] = [await aBuyer(), randomUUID()];
+      for (const { id } of products)
+        await buyer.put(`/v1/cart/items/${id}`).send({ quantity: 2 }).expect(200);
+      const steps = await dieAt(n, call('POST', '/v1/orders', buyer, {}, { 'Idempotency-Key': key }));
+      return { products, buyer, key, steps };
+    };
+    type Case = Awaited<ReturnType<typeof one>>;
+    const again = ({ buyer, key }: Case) =>
+      buyer.post('/v1/orders').set('Idempotency-Key', key).send({}).expect(201);
+    const hasOne = async ({ buyer, products }: Case) => {
+      const { data } = bodyOf<OrderPage>(await buyer.get('/v1/orders').expect(200));
+      expect(data).toEqual([expect.objectContaining({ status: 'pending' })]);
+      for (const { id } of products)
+        expect(await equation(app, id)).toMatchObject({ available: 3, orders: 2, carts: 0 });
+      expect(bodyOf<Cart>(await buyer.get('/v1/cart').expect(200)).items).toEqual([]);
+    };
+
+    const cases = await dieInEach(10, one);
+    for (const [i, one] of cases.entries()) {
+      if (i % 2 !== 0) continue;
+      await again(one);
+      await hasOne(one);
+    }
+    await later(app, 61_000);
+    for (const [i, one] of cases.entries()) {
+      if (i % 2 === 0) continue;
+      for (const { id } of one.products) await equation(app, id);
+      const page = bodyOf<OrderPage>(await one.buyer.get('/v1/orders').expect(200));
+      expect(page.pagination.total).toBeLessThanOrEqual(1);
+      if (i % 4 === 3) continue;
+      await again(one);
+      await hasOne(one);
+    }
+    await later(app, 31 * 60_000);
+    await later(app, 61_000);
+    for (const { products } of cases) for (const product of products) await isAtRest(product, 0);
+  }, 180_000);
+
+  it('M1: starting a payment makes one order at Razorpay', async () => {
+    await begin();
+    const one = async (n?: number) => {
+      const [product, buyer] = [await aProduct(app, { stock: 5 }), await aBuyer()];
+      const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
+      const steps = await dieAt(n, call('POST', `/v1/orders/${order.id}/payments`, buyer, {}));
+      return { buyer, order, steps };
+    };
+    const cases = await dieInEach(4, one);
+    app.holdfast.clock.advance(11_000);
+    for (const { buyer, order } of cases) {
+      const { id, razorpayOrderId } = await startPayment(buyer, order.id);
+      const made = (await app.razorpay.control.orders()).filter(({ receipt }) => receipt === id);
+      expect(made.map((atRazorpay) => atRazorpay.id)).toEqual([razorpayOrderId]);
+    }
+  }, 120_000);
+
+  it('O6, M8, N3: a payment is settled once, and its mail is sent', async () => {
+    await begin();
+    const one = async (n?: number) => {
+      const [product, buyer] = [await aProduct(app, { stock: 5 }), await aBuyer()];
+      const order = await placeOrder(buyer, [{ productId: product.id, quantity: 2 }]);
+      const { razorpayOrderId } = await startPayment(buyer, order.id);
+      await app.razorpay.control.pay({ razorpayOrderId, webhooks: 'none' });
+      const { id, body, signature } = await eventOf(app, razorpayOrderId, 'payment.captured');
+      const headers = { 'X-Razorpay-Signature': signature, 'X-Razorpay-Event-Id': id };
+      const deliver = async (url: string): Promise<void> => {
+        const type = { 'content-type': 'application/json' };
+        const answer = await fetch(`${url}/v1/webhooks/razorpay`, {
+          method: 'POST',
+          headers: { ...headers, ...type },
+          body,
+        });
+        await answer.arrayBuffer();
+      };
+      const dedupeKey = `order_confirmation:${order.id}`;
+      const isMailed = async () =>
+        (await rows.all('mails', { dedupeKey, state: 'sent' })).length === 1 &&
+        (await rows.all('orders', { _id: order.id, settled: true, status: 'paid' })).length === 1;
+      const steps = await dieAt(n, deliver, isMailed);
+      return { product, buyer, order, razorpayOrderId, dedupeKey, steps };
+    };
+    const cases = await dieInEach(12, one);
+    // Of some orders Razorpay tells again (all three events, all at once); the others are found by asking.
+    for (const [i, { razorpayOrderId }] of cases.entries()) {
+      if (i % 2 === 0) continue;
+      const events = (await app.razorpay.control.events()).filter(({ body }) =>
+        body.includes(razorpayOrderId),
+      );
+      await Promise.all(events.map(({ id }) => app.razorpay.control.redeliver({ eventId: id })));
+    }
+    await app.quiet();
+    await later(app, 61_000);
+    await later(app, 61_000);
+    for (const { product, buyer, order, dedupeKey } of cases) {
+      expect(await orderOf(buyer, order.id)).toMatchObject({
+        status: 'paid',
+        amountPaid: order.total,
+        amountRefunded: { amount: 0 },
+      });
+      await isAtRest(product, 2);
+      expect(await rows.all('payments', { orderId: order.id })).toHaveLength(1);
+      expect(await rows.all('stockmovements', { ref: order.id })).toHaveLength(1);
+      const mail = await rows.one('mails', { dedupeKey });
+      expect(mail).toMatchObject({ state: 'sent' });
+      // At least once: only who died between SES and the row's mark leaves a second mail to the next attempt.
+      const sent = app.ses.mails(buyer.email).filter(({ subject }) => subject.includes(order.number));
+      expect(sent.length).toBeGreaterThanOrEqual(1);
+      expect(sent.length).toBeLessThanOrEqual(Number(mail['attempts']));
+    }
+    expect(await app.razorpay.control.refunds()).toEqual([]);
+  }, 180_000);
+
+  it('O5: a rollback gives back once', async () => {
+    await begin({ ROLE: 'worker', HOLDFAST_KILL_FROM: 'find orders' });
+    const cases: { product: AdminProduct; buyer: Buyer; order: Order }[] = [];
+    // Two looks for orders, then per order about eight steps; what comes later are other jobs.
+    for (const n of deaths(12, 5)) {
+      const [product, buyer] = [await aProduct(app, { stock: 5 }), await aBuyer()];
+      const order = await placeOrder(buyer, [{ productId: product.id, quantity: 2 }]);
+      const longAgo = new Date(Date.now() - 20 * 60_000);
+      await rows.set('orders', order.id, { $set: { placedAt: longAgo } });
+      const worker = await startChild({ env: { ...env, HOLDFAST_KILL_AT: String(n) }, killer: true });
+      children.add(worker);
+      expect(await worker.exited).toBe('SIGKILL');
+      expect(worker.output()).toContain(`killed before step ${n}`);
+      cases.push({ product, buyer, order });
+    }
+    await bury();
+    await later(app, 1_000);
+    for (const { product, buyer, order } of cases) {
+      expect(await orderOf(buyer, order.id)).toMatchObject({ status: 'pending_stock_rolledback' });
+      await isAtRest(product, 0);
+    }
+  }, 120_000);
+});
