@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { Sandbox } from './sandbox/start.js';
 import { compose, type Holdfast } from './compose.js';
 import {
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   const declared = loadConfig();
   const { settings } = declared;
   const log = await logFor(settings);
-  await refuseTakenPort(settings.host, settings.port);
+  if (settings.role !== 'worker') await refuseTakenPort(settings.host, settings.port);
 
   const sandbox = await startSandboxFor(declared);
   const stops: (() => Promise<void>)[] = sandbox === undefined ? [] : [() => sandbox.stop()];
@@ -63,11 +64,10 @@ async function logFor({ environment, logLevel }: Settings): Promise<Log> {
   return createLog({ level: logLevel, destination: readableLog });
 }
 
-/** In the order in which work comes in: first no new requests, then no new jobs, then the connections. */
+/** No new requests and no new jobs; then the connections. */
 async function close({ holdfast, server }: Running): Promise<void> {
   holdfast.announceStop();
-  await server?.stop(STOP_MS);
-  await holdfast.jobs.stop(STOP_MS);
+  await Promise.all([server?.stop(STOP_MS / 2), holdfast.jobs.stop(STOP_MS / 2)]);
   await holdfast.close();
 }
 
@@ -108,13 +108,19 @@ function stopOnce(stops: readonly (() => Promise<void>)[], log: Log): (code: num
     (stopping ??= (async () => {
       let exitCode = code;
       for (const stop of stops) {
-        await stop().catch((error: unknown) => {
+        await Promise.race([stop(), deadline(STOP_MS)]).catch((error: unknown) => {
           exitCode = 1;
           log.error({ error: messageOf(error) }, 'a part did not stop cleanly');
         });
       }
       process.exit(exitCode);
     })());
+}
+
+/** Whatever hangs does not keep the process: what it leaves undone, the next start finishes. */
+async function deadline(ms: number): Promise<never> {
+  await setTimeout(ms, undefined, { ref: false });
+  throw new Error(`a part did not stop within ${ms} ms`);
 }
 
 /** Asked before anything is started, so that the answer comes at once and nothing has to be stopped again. */

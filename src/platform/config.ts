@@ -77,6 +77,9 @@ const origins = z
     'must be origins such as https://shop.example, separated by commas',
   );
 
+/** Several hosts with ports, as a replica set has, are no URL to `URL`. */
+const MONGODB_URL = /^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/;
+
 /** Names, rules and what stands in outside production. `.env.example` explains each to operators. */
 const variables = z.object({
   ROLE: z.enum(['web', 'worker', 'all'], 'must be web, worker or all').default('all'),
@@ -93,7 +96,7 @@ const variables = z.object({
   COOKIE_SECURE: z.enum(['true', 'false'], 'must be true or false').optional(),
   PASSWORD_COST: integer(4, 15).default(12),
   METRICS_TOKEN: secret(16),
-  DATABASE_URL: url(/^mongodb(\+srv)?$/, 'a mongodb:// URL'),
+  DATABASE_URL: z.string().regex(MONGODB_URL, 'must be a mongodb:// URL'),
   HOST_IP: text(),
   REDIS_PORT: integer(1, 65_535),
   REDIS_PASSWORD: text().optional(),
@@ -150,6 +153,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig
     : developmentVariables.safeParse({ ...DEVELOPMENT_DEFAULTS, ...given });
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describe));
   const values = parsed.data;
+  if (production && values.TOKEN_KEY === DEVELOPMENT_DEFAULTS.TOKEN_KEY) {
+    throw new ConfigError(['TOKEN_KEY is the published one of development: make one of your own']);
+  }
   if ((values.HOST_IP === undefined) !== (values.REDIS_PORT === undefined)) {
     throw new ConfigError(['HOST_IP and REDIS_PORT go together: give both or neither']);
   }

@@ -1,6 +1,7 @@
 import { Agenda } from 'agenda';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Schema } from 'mongoose';
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from './clock.js';
 import type { Database } from './db.js';
 import { messageOf } from './errors.js';
@@ -51,7 +52,7 @@ export type Jobs = {
 
 const RUNS_KEPT_SECONDS = 3 * 24 * 3600;
 const FAILURES_KEPT = 50;
-/** Longer than any run takes. A worker that dies gives its job free after this time. */
+/** A worker that dies gives its job free after this time. A run that takes longer may meet a second one, which does no harm. */
 const LOCK_MS = 60_000;
 
 const runSchema = new Schema(
@@ -141,7 +142,7 @@ export function createJobs(deps: { db: Database; clock: Clock; log: Log; jobs: r
       agenda?.removeAllListeners('error').on('error', () => undefined);
       await agenda?.drain(graceMs);
       await agenda?.stop(false);
-      await Promise.allSettled(running);
+      await Promise.race([Promise.allSettled(running), setTimeout(graceMs, undefined, { ref: false })]);
     },
   };
 }

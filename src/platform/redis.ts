@@ -6,11 +6,15 @@ import type { Log } from './log.js';
 
 /**
  * A Lua script. Its text may use `EPOCH` (number of the Redis incarnation it was loaded for) and `now()` (the server's
- * time in ms, set ahead as the clock is). Everything else comes in KEYS and ARGV.
+ * time in ms, set ahead as the clock is). Everything else comes in KEYS and ARGV. One that answers `newer` first has met
+ * a later epoch: it is run again with a renewed one.
  */
 export type Script = { readonly name: string; readonly text: string };
 
 export type ScriptReply = string | number | null | ScriptReply[];
+
+/** What one run of a script gets. */
+export type ScriptCall = { keys: readonly string[]; args: readonly (string | number)[] };
 
 export type RedisStore = {
   /** Plain commands, for what does not depend on the epoch. */
@@ -20,6 +24,8 @@ export type RedisStore = {
    * restarted or failed over does not know the script, and gets it anew with its own, higher epoch.
    */
   run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<ScriptReply>;
+  /** Runs a script once for each call, sent together: one write instead of one for each. Else as `run`. */
+  runEach(script: Script, calls: readonly ScriptCall[]): Promise<ScriptReply[]>;
   /** Throws unless Redis answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -59,11 +65,15 @@ export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
   });
   client.on('error', (error: unknown) => log.warn({ error: messageOf(error) }, 'redis connection'));
   await client.connect();
+  await refuseOld(client).catch((error: unknown) => {
+    client.disconnect();
+    throw error;
+  });
 
   const runner = scriptRunner(client, options.epochOf, clock);
   return {
     client,
-    run: runner,
+    ...runner,
     async ping() {
       await client.ping();
     },
@@ -73,9 +83,23 @@ export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
   };
 }
 
+/** Older ones copy scripts to replicas and files, so that a server that forgot would still know the scripts of before. */
+const OLDEST = 7;
+
+async function refuseOld(client: Redis): Promise<void> {
+  const version = /^redis_version:(\S+)/m.exec(await client.info('server'))?.[1] ?? '0';
+  if (Number.parseInt(version, 10) < OLDEST) {
+    throw new Error(`Redis ${version} is too old: Holdfast needs Redis ${OLDEST} or newer, or Valkey.`);
+  }
+}
+
 type LoadedScripts = { epoch: number; shas: Map<string, string> };
 
-function scriptRunner(client: Redis, epochOf: EpochOf, clock: Pick<Clock, 'aheadMs'>): RedisStore['run'] {
+function scriptRunner(
+  client: Redis,
+  epochOf: EpochOf,
+  clock: Pick<Clock, 'aheadMs'>,
+): Pick<RedisStore, 'run' | 'runEach'> {
   let current: LoadedScripts | undefined;
   let renewal: Promise<LoadedScripts> | undefined;
 
@@ -85,17 +109,25 @@ function scriptRunner(client: Redis, epochOf: EpochOf, clock: Pick<Clock, 'ahead
       .then((epoch) => (current = { epoch, shas: new Map() }))
       .finally(() => (renewal = undefined)));
 
-  const attempt = async (script: Script, keys: readonly string[], args: readonly (string | number)[]) => {
+  const shaOf = async (script: Script): Promise<string> => {
     const scripts = current ?? (await renew());
     let sha = scripts.shas.get(script.name);
     if (sha === undefined) {
       sha = await loadForEpoch(client, script, scripts.epoch, epochOf);
       scripts.shas.set(script.name, sha);
     }
-    return client.evalsha(sha, keys.length, ...keys, ...args, clock.aheadMs()).then(asReply);
+    return sha;
   };
 
-  return async (script, keys, args) => {
+  const attempt = async (script: Script, keys: readonly string[], args: readonly (string | number)[]) => {
+    const sha = await shaOf(script);
+    const reply = asReply(await client.evalsha(sha, keys.length, ...keys, ...args, clock.aheadMs()));
+    // Somebody works with a later epoch: ours is renewed, or this process would wait for its own restart.
+    if (Array.isArray(reply) && reply[0] === 'newer') throw new IncarnationChanged();
+    return reply;
+  };
+
+  const run: RedisStore['run'] = async (script, keys, args) => {
     for (let round = 1; ; round += 1) {
       try {
         return await attempt(script, keys, args);
@@ -106,6 +138,27 @@ function scriptRunner(client: Redis, epochOf: EpochOf, clock: Pick<Clock, 'ahead
         current = undefined;
       }
     }
+  };
+
+  return {
+    run,
+    async runEach(script, calls) {
+      if (calls.length === 0) return [];
+      const sha = await shaOf(script);
+      const pipeline = client.pipeline();
+      for (const { keys, args } of calls)
+        pipeline.evalsha(sha, keys.length, ...keys, ...args, clock.aheadMs());
+      const results = (await pipeline.exec()) ?? [];
+      return Promise.all(
+        calls.map(async ({ keys, args }, i) => {
+          const [error, value] = results[i] ?? [new Error('Connection is closed.'), undefined];
+          if (error === null) return asReply(value);
+          // Another incarnation of the server: each is run by itself, which renews the epoch.
+          if (error.message.includes('NOSCRIPT')) return run(script, keys, args);
+          throw error;
+        }),
+      );
+    },
   };
 }
 
@@ -168,12 +221,17 @@ function asReply(value: unknown): ScriptReply {
   throw new TypeError('a script answered something that is neither text, number nor list');
 }
 
+/** What Redis itself says when it cannot work now: the first word of its error. */
+const REFUSALS = /^(-?)(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|MISCONF|OOM|BUSY|NOREPLICAS)\b/;
+const CONNECTION =
+  /ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|Connection is closed|Command timed out|Stream isn't writeable|max retries/;
+
 /** Whether an error says that Redis is away, slow, loading its file or refuses writes: the request may be repeated. */
 export function isRedisTrouble(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return (
-    /ECONN|ETIMEDOUT|EPIPE|Connection is closed|Command timed out|Stream isn't writeable|max retries|LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|MISCONF|OOM/i.test(
-      error.message,
-    ) || error.name === 'MaxRetriesPerRequestError'
+    error.name === 'MaxRetriesPerRequestError' ||
+    CONNECTION.test(error.message) ||
+    REFUSALS.test(error.message)
   );
 }

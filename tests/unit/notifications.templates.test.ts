@@ -43,7 +43,12 @@ const examples: MailContent[] = [
   confirmation,
   {
     kind: 'refund',
-    data: { customerName: 'Asha Rao', orderNumber: 'HF-7K2M-9QXT', amount: rupees(294_700) },
+    data: {
+      customerName: 'Asha Rao',
+      orderNumber: 'HF-7K2M-9QXT',
+      amount: rupees(294_700),
+      reason: 'paid more than the order costs',
+    },
   },
 ];
 

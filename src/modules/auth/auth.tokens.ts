@@ -48,8 +48,9 @@ export function createTokens(options: {
         });
         return claimsOf(payload);
       } catch (error) {
-        // Expired and not-yet-valid tokens are kinds of this error too. Anything else is a fault of ours.
-        if (error instanceof jwt.JsonWebTokenError) return undefined;
+        // Expired and not-yet-valid tokens are kinds of the first error; a payload that is not JSON gives the second, before
+        // the signature is looked at. Anything else is a fault of ours.
+        if (error instanceof jwt.JsonWebTokenError || error instanceof SyntaxError) return undefined;
         throw error;
       }
     },

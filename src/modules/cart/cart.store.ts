@@ -64,8 +64,9 @@ export function createCartStore(redis: RedisStore) {
 
     /** The cart's lines have become an order: it is gone, and the user starts with a fresh one. */
     async retire(cartId: string, userId: string | undefined): Promise<void> {
-      await redis.client.del(cartKey(cartId));
+      // The pointer first: a crash in between leaves a cart that nobody reaches, not one that is about to vanish.
       if (userId !== undefined) await redis.run(scripts.unpoint, [pointerKey(userId)], [cartId]);
+      await redis.client.del(cartKey(cartId));
     },
 
     /** Whether the cart is the user's now. False for another user's cart and for one that does not exist. */
@@ -74,7 +75,7 @@ export function createCartStore(redis: RedisStore) {
     },
 
     async cartOf(userId: string): Promise<string | undefined> {
-      return (await redis.client.get(pointerKey(userId))) ?? undefined;
+      return (await redis.client.getex(pointerKey(userId), 'PX', KEPT_MS)) ?? undefined;
     },
 
     /** Points the user at the cart unless they have one; answers the one they have. */

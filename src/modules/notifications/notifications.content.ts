@@ -34,8 +34,14 @@ const orderConfirmation = z.object({
   shippingAddress: address.nullable(),
 });
 
-/** To the customer whose money came after the units had gone, and goes back. */
-const refund = z.object({ customerName: z.string(), orderNumber: z.string(), amount: money });
+/** To the customer whose money, or a part of it, goes back. */
+const refund = z.object({
+  customerName: z.string(),
+  orderNumber: z.string(),
+  amount: money,
+  /** Why it goes back, in words that follow a colon. */
+  reason: z.string(),
+});
 
 const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('welcome'), data: welcome }),

@@ -1,4 +1,4 @@
-/** A mail is given up after so many attempts, about seven hours after the first. */
+/** A mail is given up after so many attempts, some hours after the first. */
 export const MOST_ATTEMPTS = 12;
 
 const FIRST_PAUSE_MS = 30_000;

@@ -43,17 +43,14 @@ const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
     ],
   }),
 
-  refund: ({ customerName, orderNumber, amount }) => ({
+  refund: ({ customerName, orderNumber, amount, reason }) => ({
     subject: `Your money for order ${orderNumber} goes back to you`,
     blocks: [
       paragraph(`Hello ${customerName},`),
       paragraph(
-        `your payment for order ${orderNumber} reached us after the order had lapsed, and its items are sold out by now. ` +
-          'We are sorry that we cannot send them.',
+        `we are returning ${formatMoney(amount)} of what you paid for order ${orderNumber}: ${reason}.`,
       ),
-      paragraph(
-        `We have sent ${formatMoney(amount)} back the way it came. Banks usually take some days to show it.`,
-      ),
+      paragraph('It goes back the way it came. Banks usually take some days to show it.'),
     ],
   }),
 };

@@ -40,7 +40,8 @@ export const orderHandlers = ({ reads, place, cartOf, pendingMs }: Deps): Handle
         cartId: () => cartOf(call),
       });
       const order = await reads.get(id, call.principal);
-      const clearCart = call.body.items === undefined && call.cookies.holdfast_cart !== undefined;
+      // Only the guest's cart that was ordered; another one stays for later.
+      const clearCart = call.cookies.holdfast_cart === order.cartId;
       return {
         status: 201,
         headers: { Location: `/v1/orders/${id}` },

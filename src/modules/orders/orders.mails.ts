@@ -26,11 +26,12 @@ export function createOrderMails(outbox: Pick<Outbox, 'add'>): OrderMails {
       await outbox.add({ kind: 'order_confirmation', to: order.customer.email, data, dedupeKey }, session);
     },
 
-    async refunded(order, amount, session) {
+    async refunded(order, { amount, reason }, session) {
       const data = {
         customerName: order.customer.name,
         orderNumber: order.number,
         amount: money(order, amount),
+        reason,
       };
       // One mail for each refund that is decided; what was committed before tells them apart.
       const dedupeKey = `refund:${order.id}:${order.money.refundCommitted}`;

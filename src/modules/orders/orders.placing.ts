@@ -105,7 +105,7 @@ export function createPlacing(deps: PlacingDeps) {
   const undo = async (
     request: PlaceRequest,
     basket: Basket,
-    taken: readonly TakeOutcome[],
+    taken: readonly (TakeOutcome | undefined)[],
   ): Promise<void> => {
     const steps = basket.isPrivate
       ? basket.lines.map((line, i) => {
@@ -128,9 +128,13 @@ export function createPlacing(deps: PlacingDeps) {
         stock.take({ productId, cartId: basket.cartId, units, owner: 'cart', gen: newId() }),
       ),
     );
-    const taken = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const outcomes = settled.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
     const failed = settled.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    if (failed !== undefined) {
+      await undo(request, basket, outcomes);
+      throw failed.reason;
+    }
+    const taken = outcomes.filter((outcome) => outcome !== undefined);
     const short = basket.lines.flatMap(({ productId, units }, i) => {
       const outcome = taken[i];
       return outcome?.kind === 'short'
@@ -234,6 +238,17 @@ export function createPlacing(deps: PlacingDeps) {
     ]);
   };
 
+  /** The cart has a row already. One that is being placed under another key keeps it until it comes through or dies. */
+  const refuseOccupied = async (request: PlaceRequest, basket: Basket): Promise<void> => {
+    const other = await orders.findByCart(basket.cartId);
+    if (other?.status !== 'placing' || other.idempotencyKey === request.idempotencyKey) return;
+    await undo(request, basket, []);
+    throw new AppError(
+      'order_in_progress',
+      'Another order is being placed from this cart. Try again in a minute.',
+    );
+  };
+
   const start = async (request: PlaceRequest): Promise<Order> => {
     const basket = await basketOf(request);
     const lines = await priceOrThaw(request, basket);
@@ -241,6 +256,7 @@ export function createPlacing(deps: PlacingDeps) {
     const inserted = await insert(request, basket, lines, taken).catch(async (error: unknown) => {
       // Anything but a refusal leaves open whether there is an order now (an equal request may have been quicker).
       if (error instanceof AppError) await undo(request, basket, taken);
+      if (duplicateKey(error) !== undefined) await refuseOccupied(request, basket);
       throw error;
     });
     const order = await claim(inserted);

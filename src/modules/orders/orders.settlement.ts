@@ -14,7 +14,7 @@ export type RefundRequests = {
 /** The mails that an order causes, written with the change that causes them. */
 export type OrderMails = {
   confirmed(order: Order, session: Session): Promise<void>;
-  refunded(order: Order, amount: number, session: Session): Promise<void>;
+  refunded(order: Order, refund: { amount: number; reason: string }, session: Session): Promise<void>;
 };
 
 /** How long one worker may take to get the stock of a late order again; then another may try. */
@@ -110,7 +110,7 @@ export function createSettlement(deps: {
       );
       if (changed === undefined) return undefined;
       await deps.refunds.request({ orderId: order.id, amount, reason }, session);
-      await deps.mails.refunded(changed, amount, session);
+      await deps.mails.refunded(changed, { amount, reason }, session);
       return changed;
     });
     if (decided !== undefined) deps.wake();

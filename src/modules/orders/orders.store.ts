@@ -1,7 +1,6 @@
 import type { QueryFilter } from 'mongoose';
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
-import type { Money } from '../../platform/money.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
 import {
   isLegalMove,
@@ -188,9 +187,4 @@ function filterOf(query: OrderQuery): QueryFilter<OrderRow> {
   if (query.paymentStatus !== undefined) filter.paymentStatus = query.paymentStatus;
   const search = query.text === undefined ? undefined : prefixFilter(query.text);
   return search === undefined ? filter : { ...filter, ...search };
-}
-
-/** What an order costs. */
-export function totalOf(order: Pick<Order, 'total' | 'currency'>): Money {
-  return { amount: order.total, currency: order.currency };
 }

@@ -90,8 +90,13 @@ export function createIntentStore(deps: { db: Database; clock: Pick<Clock, 'now'
       );
       return result.modifiedCount === 1;
     },
-    async created(id: string, gatewayOrderId: string, lookupAt: Date): Promise<void> {
-      await Intents.updateOne({ _id: id }, { $set: { gatewayOrderId, lookupAt, creatingUntil: null } });
+    /** The first order at Razorpay counts: answers its id, whoever asked for it. */
+    async created(id: string, gatewayOrderId: string, lookupAt: Date): Promise<string> {
+      await Intents.updateOne(
+        { _id: id, gatewayOrderId: null },
+        { $set: { gatewayOrderId, lookupAt, creatingUntil: null } },
+      );
+      return (await Intents.findById(id, { gatewayOrderId: 1 }).lean())?.gatewayOrderId ?? gatewayOrderId;
     },
     /** Its payment has come: a further payment of the same amount is a new intent. */
     async close(id: string, session: Session): Promise<void> {

@@ -12,6 +12,7 @@ import {
   type PaymentFacts,
 } from './payments.rules.js';
 import type { Intent } from './intents.store.js';
+import type { Refund } from './refunds.store.js';
 import type { PaymentStore } from './payments.store.js';
 import type { GatewayPayment, GatewayRefund } from './razorpay.js';
 
@@ -76,6 +77,20 @@ export function createMoneyBook(deps: {
   return {
     requests,
 
+    /** Tells in the order's timeline that a decided refund is refused again and again, and why. */
+    async noteStuck(refund: Refund, why: string): Promise<void> {
+      const what = formatMoney({ amount: refund.amount, currency: refund.currency });
+      const reason = `refund of ${what} is refused and tried again: ${why}`.slice(0, LONGEST_REASON);
+      await deps.db.transaction((session) =>
+        recount(
+          refund.orderId,
+          refund.currency,
+          { actor: gatewayActor(refund.gatewayPaymentId), reason },
+          session,
+        ),
+      );
+    },
+
     /** `unknown`: the payment belongs to no order of ours. */
     async learnPayment(news: GatewayPayment): Promise<Learned> {
       const intent =
@@ -103,6 +118,9 @@ export function createMoneyBook(deps: {
     },
   };
 }
+
+/** As much as the contract lets a timeline entry say. */
+const LONGEST_REASON = 200;
 
 const WORDS = {
   requested: 'requested',

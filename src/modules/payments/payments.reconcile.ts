@@ -15,8 +15,8 @@ const CAPTURES_A_RUN = 100;
 /** Razorpay captures by itself within this time; what is still authorized afterwards waits for us. */
 const LEFT_AUTHORIZED_MS = 2 * 60_000;
 const REFUND_LEASE_MS = 30_000;
-/** About ten hours of refusals; then an admin has to look. */
-const REFUSALS = 12;
+/** So many refusals are no hiccup (about five minutes): the order's timeline tells it. The refund is tried on, hourly at last. */
+const STUCK = 6;
 
 /**
  * Asks Razorpay what a lost webhook would have told, captures what was authorized late, and sends refunds that were
@@ -95,9 +95,9 @@ export function createPaymentReconciler(deps: {
       }
       return await settle(learned);
     } catch (error) {
-      const givenUp =
-        error instanceof GatewayError && error.outcome === 'refused' && refund.attempts >= REFUSALS;
-      const dueAt = givenUp ? null : after(clock.now(), backoffMs(refund.attempts));
+      const dueAt = after(clock.now(), backoffMs(refund.attempts));
+      const stuck = error instanceof GatewayError && error.outcome === 'refused' && refund.attempts === STUCK;
+      if (stuck) await money.noteStuck(refund, error.message);
       await store.refunds.putOff(refund, { dueAt, lastError: messageOf(error) });
       throw error;
     }

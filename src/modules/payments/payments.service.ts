@@ -75,8 +75,8 @@ export function createPaymentService(deps: {
           receipt: intent.id,
           notes: { order_id: order.id, order_number: order.number },
         }));
-      await intents.created(intent.id, made.id, after(clock.now(), nextLookupMs(0) ?? 0));
-      return { ...intent, gatewayOrderId: made.id };
+      const lookupAt = after(clock.now(), nextLookupMs(0) ?? 0);
+      return { ...intent, gatewayOrderId: await intents.created(intent.id, made.id, lookupAt) };
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       if (error.outcome === 'unknown') throw unavailable('The payment gateway', error);

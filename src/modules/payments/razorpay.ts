@@ -129,7 +129,9 @@ export function createGateway(options: { keyId: string; keySecret: string; apiUr
     },
 
     async paymentsOfOrder(gatewayOrderId: string): Promise<GatewayPayment[]> {
-      return (await call(listOf(paymentSchema), () => client.orders.fetchPayments(gatewayOrderId))).items;
+      const { items } = await call(listOf(z.unknown()), () => client.orders.fetchPayments(gatewayOrderId));
+      // One that cannot be understood (a new kind of payment) hides none of the others.
+      return items.map(parsePayment).filter((payment) => payment !== undefined);
     },
 
     payment: (id: string): Promise<GatewayPayment> => call(paymentSchema, () => client.payments.fetch(id)),
@@ -209,12 +211,15 @@ const failureSchema = z
   .object({ statusCode: z.number(), error: z.object({ description: z.string().nullish() }).nullish() })
   .transform(({ statusCode, error }): Failure => ({ statusCode, description: error?.description ?? '' }));
 
+/** Statuses below 500 that say nothing about the request itself. */
+const NOT_OUR_REQUEST: ReadonlySet<number> = new Set([401, 403, 409, 429]);
+
 function asGatewayError(error: unknown): GatewayError {
   const failure = failureSchema.safeParse(error).data;
   if (failure === undefined) return new GatewayError('unknown', 'Razorpay did not answer', { cause: error });
   const { statusCode, description } = failure;
-  // 409 and 429 mean "not now"; a 5xx may have acted.
-  const refused = statusCode >= 400 && statusCode < 500 && statusCode !== 409 && statusCode !== 429;
+  // 409 and 429 mean "not now", 401 and 403 that our keys are wrong (which an operator mends); a 5xx may have acted.
+  const refused = statusCode >= 400 && statusCode < 500 && !NOT_OUR_REQUEST.has(statusCode);
   return refused
     ? new GatewayError('refused', description === '' ? `Razorpay answered ${statusCode}` : description)
     : new GatewayError('unknown', `Razorpay answered ${statusCode}: ${description}`);

@@ -110,13 +110,13 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
       await Refunds.updateOne({ _id: id }, { $set: { ...news, dueAt } }, { session });
     },
     /**
-     * Says when a refund is due again (`null`: given up as failed). Changes nothing where something was heard of it since
+     * Says when a refund is due again. Changes nothing where something was heard of it since
      * it was claimed: an event can be quicker than the answer that carries the same news.
      */
-    async putOff(claimed: Refund, next: { dueAt: Date | null; lastError: string | null }): Promise<void> {
+    async putOff(claimed: Refund, next: { dueAt: Date; lastError: string | null }): Promise<void> {
       await Refunds.updateOne(
         { _id: claimed.id, state: claimed.state, attempts: claimed.attempts },
-        { $set: { ...next, ...(next.dueAt === null && { state: 'failed' }) } },
+        { $set: next },
       );
     },
   };

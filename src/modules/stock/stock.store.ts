@@ -168,6 +168,19 @@ export function createStockStore(redis: RedisStore) {
       return { kind: 'ok', at: int(reply[1]), available: int(reply[2]), hold };
     },
 
+    /** Available units of several products, asked together; `undefined` where one is not loaded. */
+    async availableOf(productIds: readonly string[]): Promise<(number | undefined)[]> {
+      const calls = productIds.map((id) => {
+        const keys = stockKeys(id);
+        return { keys: [keys.stock, keys.due, keys.meta, keys.holds], args: [] };
+      });
+      const replies = await redis.runEach(scripts.peek, calls);
+      return replies.map((reply) => {
+        const [kind, , available] = asList(reply);
+        return kind === 'notloaded' ? undefined : int(available);
+      });
+    },
+
     async look(productId: string): Promise<NotLoaded | ({ kind: 'ok' } & Picture)> {
       const reply = await onProduct(scripts.look, productId, '', [stockKeys(productId).holds]);
       if (reply[0] === 'notloaded') return { kind: 'notloaded' };

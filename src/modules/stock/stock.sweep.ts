@@ -42,14 +42,26 @@ export function createStockSweep(deps: {
 
   const visit = async (productId: string, markedAt: number, report: JobReport): Promise<void> => {
     await stock.apply(productId);
-    const due = await store.due(productId, HOLDS_A_ROUND);
-    // A product that is not loaded is loaded when it is touched; until then nothing of it can be released.
-    if (due.kind === 'notloaded') return;
-    for (const hold of due.holds) {
-      report.examined += 1;
-      if (await settle(productId, hold)) report.changed += 1;
+    for (let full = true; full;) {
+      const due = await store.due(productId, HOLDS_A_ROUND);
+      // A product that is not loaded is loaded when it is touched; until then nothing of it can be released.
+      if (due.kind === 'notloaded') return;
+      if (due.entries === 0) await store.unmark(productId, markedAt, LEAVE_AFTER_MS);
+      const failuresBefore = report.failures.length;
+      for (const hold of due.holds) {
+        report.examined += 1;
+        try {
+          if (await settle(productId, hold)) report.changed += 1;
+        } catch (error) {
+          report.failures.push({
+            subject: `hold of ${productId} for ${hold.cartId}`,
+            message: messageOf(error),
+          });
+        }
+      }
+      // What failed is still due: the next run tries it again, this one does not turn in a circle.
+      full = due.holds.length === HOLDS_A_ROUND && report.failures.length === failuresBefore;
     }
-    if (due.entries === 0) await store.unmark(productId, markedAt, LEAVE_AFTER_MS);
   };
 
   return async () => {

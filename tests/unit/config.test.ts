@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, loadConfig } from '../../src/platform/config.js';
+
+const complete = {
+  NODE_ENV: 'production',
+  TOKEN_KEY: 'k'.repeat(32),
+  METRICS_TOKEN: 'm'.repeat(16),
+  DATABASE_URL:
+    'mongodb://user:pass@a.internal:27017,b.internal:27017,c.internal:27017/holdfast?replicaSet=rs0',
+  HOST_IP: 'redis.internal',
+  REDIS_PORT: '6379',
+  RAZORPAY_KEY_ID: 'rzp_live_x',
+  RAZORPAY_KEY_SECRET: 'razorpay-secret',
+  RAZORPAY_WEBHOOK_SECRET: 'webhook-secret',
+  AWS_REGION: 'ap-south-1',
+  AWS_ACCESS_KEY_ID: 'AKIA',
+  AWS_SECRET_ACCESS_KEY: 'aws-secret',
+  MAIL_FROM: 'orders@shop.example',
+  ADMIN_EMAIL: 'owner@shop.example',
+};
+
+function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('production', () => {
+  it('takes a replica set of several hosts with ports', () => {
+    expect(loadConfig(complete).connections.databaseUrl).toBe(complete.DATABASE_URL);
+  });
+
+  it('names everything that is missing at once, and never stands in for it', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toHaveLength(Object.keys(complete).length - 1);
+  });
+
+  it.each([
+    ['TOKEN_KEY', 'short'],
+    ['TOKEN_KEY', 'development-only-key-that-signs-nothing-real'],
+    ['METRICS_TOKEN', 'short'],
+    ['DATABASE_URL', 'postgres://a/b'],
+    ['REDIS_PORT', '70000'],
+    ['MAIL_FROM', 'nobody'],
+    ['PORT', '1e3'],
+    ['CORS_ORIGINS', 'https://shop.example/path'],
+    ['CURRENCY', 'rupees'],
+  ])('refuses %s when it is weak or wrong, and does not print it', (name, value) => {
+    const problems = problemsOf({ ...complete, [name]: value });
+    expect(problems).toEqual([expect.stringContaining(name)]);
+    expect(problems.join()).not.toContain(value);
+  });
+});
+
+describe('development', () => {
+  it('needs nothing, and leaves to the sandbox what is not given', () => {
+    const { settings, connections } = loadConfig({});
+    expect(settings).toMatchObject({ environment: 'development', host: '127.0.0.1', port: 3000 });
+    expect(connections).toEqual({});
+  });
+
+  it('takes Redis whole or not at all', () => {
+    expect(problemsOf({ HOST_IP: '127.0.0.1' })).toEqual([expect.stringContaining('REDIS_PORT')]);
+  });
+});
