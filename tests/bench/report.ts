@@ -65,7 +65,8 @@ ${table([
 
 Bare express and bare fastify answer a constant JSON of the same size, without a database; a body that is sent is read.
 Percentages say what an answer costs here beside one that costs nothing, and no more. Core ms is what one answer takes of the
-server's core. It depends less on what else the machine does than all other figures.
+server's core. It depends less on what else the machine does than all other figures. The catalogue has one page: with many, a list costs the
+database more (it counts the rows), and secantusd-rs much more than mongod (it reads them all).
 
 ${webhooks(findings.paid)}
 
