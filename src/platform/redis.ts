@@ -13,9 +13,6 @@ export type Script = { readonly name: string; readonly text: string };
 
 export type ScriptReply = string | number | null | ScriptReply[];
 
-/** What one run of a script gets. */
-export type ScriptCall = { keys: readonly string[]; args: readonly (string | number)[] };
-
 export type RedisStore = {
   /** Plain commands, for what does not depend on the epoch. */
   readonly client: Redis;
@@ -24,8 +21,6 @@ export type RedisStore = {
    * restarted or failed over does not know the script, and gets it anew with its own, higher epoch.
    */
   run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<ScriptReply>;
-  /** Runs a script once for each call, sent together: one write instead of one for each. Else as `run`. */
-  runEach(script: Script, calls: readonly ScriptCall[]): Promise<ScriptReply[]>;
   /** Throws unless Redis answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -73,7 +68,7 @@ export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
   const runner = scriptRunner(client, options.epochOf, clock);
   return {
     client,
-    ...runner,
+    run: runner,
     async ping() {
       await client.ping();
     },
@@ -95,11 +90,7 @@ async function refuseOld(client: Redis): Promise<void> {
 
 type LoadedScripts = { epoch: number; shas: Map<string, string> };
 
-function scriptRunner(
-  client: Redis,
-  epochOf: EpochOf,
-  clock: Pick<Clock, 'aheadMs'>,
-): Pick<RedisStore, 'run' | 'runEach'> {
+function scriptRunner(client: Redis, epochOf: EpochOf, clock: Pick<Clock, 'aheadMs'>): RedisStore['run'] {
   let current: LoadedScripts | undefined;
   let renewal: Promise<LoadedScripts> | undefined;
 
@@ -127,7 +118,7 @@ function scriptRunner(
     return reply;
   };
 
-  const run: RedisStore['run'] = async (script, keys, args) => {
+  return async (script, keys, args) => {
     for (let round = 1; ; round += 1) {
       try {
         return await attempt(script, keys, args);
@@ -138,27 +129,6 @@ function scriptRunner(
         current = undefined;
       }
     }
-  };
-
-  return {
-    run,
-    async runEach(script, calls) {
-      if (calls.length === 0) return [];
-      const sha = await shaOf(script);
-      const pipeline = client.pipeline();
-      for (const { keys, args } of calls)
-        pipeline.evalsha(sha, keys.length, ...keys, ...args, clock.aheadMs());
-      const results = (await pipeline.exec()) ?? [];
-      return Promise.all(
-        calls.map(async ({ keys, args }, i) => {
-          const [error, value] = results[i] ?? [new Error('Connection is closed.'), undefined];
-          if (error === null) return asReply(value);
-          // Another incarnation of the server: each is run by itself, which renews the epoch.
-          if (error.message.includes('NOSCRIPT')) return run(script, keys, args);
-          throw error;
-        }),
-      );
-    },
   };
 }
 

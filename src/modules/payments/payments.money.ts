@@ -119,7 +119,7 @@ export function createMoneyBook(deps: {
   };
 }
 
-/** As much as the contract lets a timeline entry say. */
+/** A gateway's words are not ours to bound otherwise. */
 const LONGEST_REASON = 200;
 
 const WORDS = {

@@ -1,4 +1,3 @@
-import { unavailable } from '../../platform/errors.js';
 import type { StockLedger } from './stock.ledger.js';
 import type { LoadRequest, StockStore } from './stock.store.js';
 
@@ -30,7 +29,6 @@ export function createRebuild(deps: {
     await books.endUnfinished(productId);
     const { onHand, seq, wanted, rev } = await books.snapshot(productId);
     const outcome = await store.load({ productId, token, onHand, seq, wanted, lowestRev: rev });
-    if (outcome.kind === 'newer') throw unavailable('The stock of this product');
     if (outcome.kind === 'ok') await ledger.hintSoldOut(productId, outcome.after <= 0, outcome.rev);
   };
 

@@ -128,11 +128,10 @@ export function createStock(deps: {
 
     /** Available units of each product; products that do not exist are left out. */
     async available(productIds: readonly string[]): Promise<Map<string, number>> {
-      const known = await store.availableOf(productIds);
       const found = await Promise.all(
-        productIds.map(async (id, i): Promise<[string, number] | undefined> => {
+        productIds.map(async (id): Promise<[string, number] | undefined> => {
           try {
-            return [id, known[i] ?? (await loaded(id, () => store.peek(id, ''))).available];
+            return [id, (await loaded(id, () => store.peek(id, ''))).available];
           } catch (error) {
             if (error instanceof AppError && error.code === 'not_found') return undefined;
             throw error;

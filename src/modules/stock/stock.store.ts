@@ -168,19 +168,7 @@ export function createStockStore(redis: RedisStore) {
       return { kind: 'ok', at: int(reply[1]), available: int(reply[2]), hold };
     },
 
-    /** Available units of several products, asked together; `undefined` where one is not loaded. */
-    async availableOf(productIds: readonly string[]): Promise<(number | undefined)[]> {
-      const calls = productIds.map((id) => {
-        const keys = stockKeys(id);
-        return { keys: [keys.stock, keys.due, keys.meta, keys.holds], args: [] };
-      });
-      const replies = await redis.runEach(scripts.peek, calls);
-      return replies.map((reply) => {
-        const [kind, , available] = asList(reply);
-        return kind === 'notloaded' ? undefined : int(available);
-      });
-    },
-
+    /** One consistent picture of a product, with every hold. */
     async look(productId: string): Promise<NotLoaded | ({ kind: 'ok' } & Picture)> {
       const reply = await onProduct(scripts.look, productId, '', [stockKeys(productId).holds]);
       if (reply[0] === 'notloaded') return { kind: 'notloaded' };
@@ -195,12 +183,11 @@ export function createStockStore(redis: RedisStore) {
     },
 
     /**
-     * Writes a product that is not loaded. `newer`: a later incarnation of Redis has loaded it already; `late`: Redis
-     * lost something since the load began.
+     * Writes a product that is not loaded. `late`: Redis lost something since the load began.
      */
     async load(
       request: LoadRequest,
-    ): Promise<{ kind: 'newer' | 'loaded' | 'late' } | { kind: 'ok'; after: number; rev: number }> {
+    ): Promise<{ kind: 'loaded' | 'late' } | { kind: 'ok'; after: number; rev: number }> {
       const wanted = request.wanted.flatMap(({ cartId, units, gen, owner }) => [cartId, units, gen, owner]);
       const reply = await onProduct(scripts.load, request.productId, '', [
         stockKeys(request.productId).holds,
@@ -212,7 +199,7 @@ export function createStockStore(redis: RedisStore) {
         ...wanted,
       ]);
       const kind = text(reply[0]);
-      if (kind === 'newer' || kind === 'loaded' || kind === 'late') return { kind };
+      if (kind === 'loaded' || kind === 'late') return { kind };
       return { kind: 'ok', after: int(reply[1]), rev: int(reply[2]) };
     },
 
