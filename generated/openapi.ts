@@ -216,7 +216,7 @@ export interface paths {
             path?: never;
             cookie?: {
                 /**
-                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
                  * @example 9w3e6r1t8y4q7a2s5d0f
                  */
                 holdfast_cart?: components["parameters"]["CartCookie"];
@@ -247,7 +247,7 @@ export interface paths {
             path?: never;
             cookie?: {
                 /**
-                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
                  * @example 9w3e6r1t8y4q7a2s5d0f
                  */
                 holdfast_cart?: components["parameters"]["CartCookie"];
@@ -282,7 +282,7 @@ export interface paths {
             };
             cookie?: {
                 /**
-                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
                  * @example 9w3e6r1t8y4q7a2s5d0f
                  */
                 holdfast_cart?: components["parameters"]["CartCookie"];
@@ -631,6 +631,8 @@ export interface components {
     schemas: {
         /** @description Opaque. It means nothing but itself. */
         Id: string;
+        /** @description Whatever a browser sends back. */
+        CookieValue: string;
         /**
          * Format: int64
          * @description An amount in minor units (paise, cents) of the shop's currency.
@@ -1322,10 +1324,10 @@ export interface components {
          */
         OrderId: components["schemas"]["Id"];
         /**
-         * @description The cart of a guest. Browsers send it by themselves.
+         * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
          * @example 9w3e6r1t8y4q7a2s5d0f
          */
-        CartCookie: components["schemas"]["Id"];
+        CartCookie: components["schemas"]["CookieValue"];
         /**
          * @description Words to search for. Every word must be the beginning of a word in the row; capitals and accents do not matter.
          * @example brass lamp
@@ -1393,6 +1395,7 @@ export interface components {
     pathItems: never;
 }
 export type Id = components['schemas']['Id'];
+export type CookieValue = components['schemas']['CookieValue'];
 export type MinorUnits = components['schemas']['MinorUnits'];
 export type Units = components['schemas']['Units'];
 export type Quantity = components['schemas']['Quantity'];
@@ -1949,7 +1952,7 @@ export interface operations {
             path?: never;
             cookie?: {
                 /**
-                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
                  * @example 9w3e6r1t8y4q7a2s5d0f
                  */
                 holdfast_cart?: components["parameters"]["CartCookie"];
@@ -1980,7 +1983,7 @@ export interface operations {
             path?: never;
             cookie?: {
                 /**
-                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
                  * @example 9w3e6r1t8y4q7a2s5d0f
                  */
                 holdfast_cart?: components["parameters"]["CartCookie"];
@@ -2013,7 +2016,7 @@ export interface operations {
             path?: never;
             cookie?: {
                 /**
-                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
                  * @example 9w3e6r1t8y4q7a2s5d0f
                  */
                 holdfast_cart?: components["parameters"]["CartCookie"];
@@ -2059,7 +2062,7 @@ export interface operations {
             };
             cookie?: {
                 /**
-                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
                  * @example 9w3e6r1t8y4q7a2s5d0f
                  */
                 holdfast_cart?: components["parameters"]["CartCookie"];
@@ -2105,7 +2108,7 @@ export interface operations {
             };
             cookie?: {
                 /**
-                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
                  * @example 9w3e6r1t8y4q7a2s5d0f
                  */
                 holdfast_cart?: components["parameters"]["CartCookie"];
@@ -2189,7 +2192,7 @@ export interface operations {
             path?: never;
             cookie?: {
                 /**
-                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
                  * @example 9w3e6r1t8y4q7a2s5d0f
                  */
                 holdfast_cart?: components["parameters"]["CartCookie"];

@@ -7,6 +7,11 @@ export function newId(): string {
   return randomText(20).toLowerCase();
 }
 
+/** Whether a text could be an id: the contract's `Id`. */
+export function isId(text: string): boolean {
+  return /^[A-Za-z0-9_-]{1,64}$/.test(text);
+}
+
 /** Random capitals and digits without look-alikes (no I, L, O, U), 5 bits each, for what people read aloud. */
 export function randomText(length: number): string {
   return Array.from(randomBytes(length), (byte) => ALPHABET.charAt(byte & 31)).join('');

@@ -1,4 +1,5 @@
 import type { HandlersFor, Principal } from '../../platform/http/operation.js';
+import { isId } from '../../platform/ids.js';
 import type { CartAnswer, CartService, Visitor } from './cart.service.js';
 import { toCartBody, toCartCookies } from './cart.view.js';
 
@@ -26,9 +27,10 @@ export function visitorOf(call: {
   cookies: { holdfast_cart?: string };
   context: { address: string };
 }): Visitor {
+  const cookie = call.cookies.holdfast_cart;
   return {
     userId: call.principal?.userId,
-    cookieCartId: call.cookies.holdfast_cart,
+    cookieCartId: cookie !== undefined && isId(cookie) ? cookie : undefined,
     address: call.context.address,
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { after, type Clock } from '../../platform/clock.js';
 import { duplicateKey } from '../../platform/db.js';
 import { AppError, notFound, unavailable } from '../../platform/errors.js';
@@ -14,10 +15,17 @@ import { GatewayError, type Gateway } from './razorpay.js';
 /** A payment that can be handed to Razorpay's checkout. */
 export type StartedPayment = Intent & { gatewayOrderId: string };
 
+/** `created`: this call made it; otherwise it was there already. */
+type Started = { payment: StartedPayment; created: boolean };
+
 /** What the checkout's handler got in the browser. */
 export type CheckoutResult = { gatewayOrderId: string; gatewayPaymentId: string; signature: string };
 
 const CREATION_LEASE_MS = 10_000;
+
+/** How long one caller waits for another's payment to be started, and how often it looks. Real time, ms. */
+const OTHER_CALLER_MS = 2_000;
+const POLL_MS = 100;
 
 /** Starting and verifying payments. Amounts come from the order; a client may only choose to pay a part. */
 export type PaymentService = ReturnType<typeof createPaymentService>;
@@ -55,15 +63,23 @@ export function createPaymentService(deps: {
     }
   };
 
+  /** The second of two clicks answers with the payment of the first, as soon as that one has it. */
+  const startedByAnother = async (intent: Intent): Promise<StartedPayment> => {
+    for (let waited = 0; waited <= OTHER_CALLER_MS; waited += POLL_MS) {
+      const now = await intents.findOpen(intent.orderId, intent.amount);
+      if (now !== undefined && isStarted(now)) return now;
+      await delay(POLL_MS);
+    }
+    throw unavailable('This payment is being started; it');
+  };
+
   /**
    * Gets the intent its order at Razorpay. One caller at a time; an earlier try whose outcome is unknown is looked up by
    * its receipt, so that a customer never has two orders to pay for one intent.
    */
-  const create = async (intent: Intent, order: Order, fresh: boolean): Promise<StartedPayment> => {
+  const create = async (intent: Intent, order: Order, fresh: boolean): Promise<Started> => {
     if (!(await intents.claimCreation(intent.id, after(clock.now(), CREATION_LEASE_MS)))) {
-      const now = await intents.findOpen(intent.orderId, intent.amount);
-      if (now !== undefined && isStarted(now)) return now;
-      throw unavailable('This payment is being started; it');
+      return { payment: await startedByAnother(intent), created: false };
     }
     try {
       const earlier = fresh ? undefined : await gateway.orderByReceipt(intent.id);
@@ -76,7 +92,8 @@ export function createPaymentService(deps: {
           notes: { order_id: order.id, order_number: order.number },
         }));
       const lookupAt = after(clock.now(), nextLookupMs(0) ?? 0);
-      return { ...intent, gatewayOrderId: await intents.created(intent.id, made.id, lookupAt) };
+      const gatewayOrderId = await intents.created(intent.id, made.id, lookupAt);
+      return { payment: { ...intent, gatewayOrderId }, created: true };
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       if (error.outcome === 'unknown') throw unavailable('The payment gateway', error);
@@ -91,11 +108,7 @@ export function createPaymentService(deps: {
      * Starts a payment of `amount` minor units (all that is due, where undefined). Asked again before it is paid, it
      * answers with the same one. Throws order_not_payable, amount_not_payable, not_found, service_unavailable.
      */
-    async start(input: {
-      orderId: string;
-      userId: string;
-      amount: number | undefined;
-    }): Promise<{ payment: StartedPayment; created: boolean }> {
+    async start(input: { orderId: string; userId: string; amount: number | undefined }): Promise<Started> {
       const order = await ownOrder(input.orderId, input.userId);
       const due = deps.orders.due(order);
       if (order.status !== 'pending' || due <= 0) {
@@ -106,7 +119,7 @@ export function createPaymentService(deps: {
       if (refusal !== undefined) throw new AppError('amount_not_payable', refusal);
       const { intent, fresh } = await openIntent(order, input.userId, amount);
       if (isStarted(intent)) return { payment: intent, created: false };
-      return { payment: await create(intent, order, fresh), created: true };
+      return create(intent, order, fresh);
     },
 
     /**

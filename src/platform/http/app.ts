@@ -11,6 +11,7 @@ import { loadContract } from './documents.js';
 import { createErrorHandler, type IsTrouble } from './errors.js';
 import { createMatcher } from './match.js';
 import type { Metrics } from './metrics.js';
+import { createNumberCheck } from './numbers.js';
 import type { Api } from './operation.js';
 import { createCors, createOriginCheck } from './origins.js';
 import { createSecurity, type Authenticate } from './security.js';
@@ -70,6 +71,7 @@ export function createApp(options: AppOptions): RequestListener {
   app.use(createOriginCheck({ settings, setsCookies: facts.setsCookies }));
   app.use(createSecurity({ authenticate: options.authenticate, metricsToken: settings.metricsToken }));
   app.use(createBodyReader(facts));
+  app.use(createNumberCheck(facts));
   app.use(validation.handler);
   app.use(
     createDispatcher({ api, checkStatus: validation.checkStatus, secureCookies: settings.secureCookies }),

@@ -11,6 +11,8 @@ export type ContractFacts = {
   setsCookies: (operation: Operation) => boolean;
   /** Whether a request without a body is none. */
   requiresBody: (operation: Operation) => boolean;
+  /** Names of the query parameters that are whole numbers. */
+  wholeNumbers: (operation: Operation) => readonly string[];
 };
 
 /** Throws unless the value is an OpenAPI 3.1 document. */
@@ -46,6 +48,15 @@ export function contractFacts(document: ApiDocument): ContractFacts {
     },
     requiresBody(operation) {
       return objectAt(declaration(operation)['requestBody'])['required'] === true;
+    },
+    wholeNumbers(operation) {
+      const { parameters } = declaration(operation);
+      return (Array.isArray(parameters) ? parameters : [])
+        .map(objectAt)
+        .filter(
+          (parameter) => parameter['in'] === 'query' && objectAt(parameter['schema'])['type'] === 'integer',
+        )
+        .map((parameter) => String(parameter['name']));
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { RequestHandler, Response } from 'express';
-import { invalid } from '../errors.js';
 import { setCookie } from './cookies.js';
 import { operationOf, type Exchange } from './exchange.js';
 import type { Api, SetCookie } from './operation.js';
@@ -34,7 +33,6 @@ export function createDispatcher(deps: {
       principal: request.exchange.principal,
       context: contextOf(request.exchange, request.ip),
     };
-    refuseInfinity(call.query);
     const reply = await request.exchange.budget(() => handle(call));
     checkStatus(operation, reply.status);
     send(response, { operation, reply, secureCookies });
@@ -76,14 +74,6 @@ function chosen(names: readonly string[], valueOf: (name: string) => unknown): R
 
 function contextOf({ requestId, rawBody }: Exchange, address: string | undefined) {
   return { requestId, address: address ?? '', rawBody };
-}
-
-/** A number such as `1e400` becomes infinite when it is read, and the validator holds no range against infinity. */
-function refuseInfinity(query: object): void {
-  for (const [name, value] of Object.entries(query)) {
-    if (typeof value !== 'number' || Number.isFinite(value)) continue;
-    throw invalid([{ path: `/query/${name}`, code: 'maximum', message: 'must be a finite number' }]);
-  }
 }
 
 function send(

@@ -88,6 +88,20 @@ describe('200', () => {
   it('C1 a cart that does not exist is none', async () => {
     expect(bodyOf<Cart>(await withCookie('nothing-has-this-id'))).toMatchObject({ id: null, items: [] });
   });
+
+  it.each(['no id at all', '../../x', '%7B%22a%22%3A1%7D', ''])(
+    'C1 a cookie that was never given out (%j) is none, and a new cart takes its place',
+    async (value) => {
+      expect(bodyOf<Cart>(await withCookie(value))).toMatchObject({ id: null, items: [] });
+      const product = await aProduct(app);
+      const added = await request(app.url)
+        .put(`/v1/cart/items/${product.id}`)
+        .set('Cookie', `holdfast_cart=${value}`)
+        .send({ quantity: 1 })
+        .expect(200);
+      expect(cookieSet(added, 'holdfast_cart')).toBeDefined();
+    },
+  );
 });
 
 describe('adoption at sign-in', () => {
