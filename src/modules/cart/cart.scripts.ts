@@ -10,13 +10,18 @@ local function frozen()
 end
 `;
 
-/** ARGV: productId, line ('' removes it), most lines, ms the cart is kept. */
+/**
+ * ARGV: productId, line ('' removes it), most lines, ms the cart is kept, the units that the line must have ('' for any).
+ * Whoever counted from the units of before finds out that somebody else was quicker.
+ */
 export const writeLine: Script = {
   name: 'cart-line',
   text: `${FROZEN}
 local f = frozen()
 if f then return f end
 local field = 'line:' .. ARGV[1]
+local units = string.match(redis.call('HGET', CART, field) or '0', '^%d+')
+if ARGV[5] ~= '' and ARGV[5] ~= units then return { 'changed' } end
 if ARGV[2] == '' then
   redis.call('HDEL', CART, field)
 else

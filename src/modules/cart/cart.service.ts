@@ -20,6 +20,8 @@ export type PlacementState = 'none' | 'busy' | 'ordered';
 export type CartService = ReturnType<typeof createCartService>;
 
 const MOST_UNITS = 99;
+/** So many calls may change a line between two looks at it; each round one of them gets through. */
+const MOST_ROUNDS = 50;
 
 export function createCartService(deps: {
   carts: CartStore;
@@ -108,8 +110,8 @@ export function createCartService(deps: {
   const hold = async (
     cartId: string,
     product: CartProduct,
-    units: number,
-  ): Promise<'written' | 'owned' | Frozen> => {
+    { units, unitsBefore }: { units: number; unitsBefore: number },
+  ): Promise<'written' | 'changed' | 'owned' | Frozen> => {
     const taken = await stock.take({ productId: product.id, cartId, units, owner: 'cart', gen: newId() });
     if (taken.kind === 'short') {
       const line = { productId: product.id, requested: units, available: taken.available + taken.held };
@@ -123,12 +125,13 @@ export function createCartService(deps: {
     }
     if (taken.kind === 'owned') return 'owned';
     const line: CartLine = { productId: product.id, units, priceSeen: product.price.amount };
-    const written = await carts.writeLine(cartId, line, deps.maxLines);
+    const written = await carts.writeLine(cartId, line, { maxLines: deps.maxLines, unitsBefore });
     if (written.kind === 'full') {
       await stock.release({ productId: product.id, cartId, gen: taken.gen }, { onlyOwner: 'cart' });
       throw new AppError('cart_full', `A cart holds at most ${deps.maxLines} different products.`);
     }
-    return written.kind === 'frozen' ? written : 'written';
+    if (written.kind === 'frozen') return written;
+    return written.kind === 'changed' ? 'changed' : 'written';
   };
 
   const put = async (
@@ -139,18 +142,24 @@ export function createCartService(deps: {
     const product = (await deps.products([productId])).get(productId);
     if (product === undefined) throw notFound('The product');
     if (product.archived) throw new AppError('product_unavailable', 'This product is no longer sold.');
-    for (let round = 1; ; round += 1) {
+    let settled = false;
+    for (let round = 1; round <= MOST_ROUNDS; round += 1) {
       const { cartId, cookie } = await open(visitor);
       const before = await carts.read(cartId);
-      const units = unitsAfter(unitsOf(before, productId));
+      const unitsBefore = unitsOf(before, productId);
+      const units = unitsAfter(unitsBefore);
       if (units > MOST_UNITS)
         throw new AppError('cart_full', `A cart holds at most ${MOST_UNITS} units of a product.`);
       refuseFurtherLine(before, productId, deps.maxLines);
-      const written = await hold(cartId, product, units);
+      const written = await hold(cartId, product, { units, unitsBefore });
       if (written === 'written') return { cart: await show(cartId), cookie };
+      // Another call has changed the line: it is counted from what that one left.
+      if (written === 'changed') continue;
+      if (settled) break;
       await settleFreeze(cartId, visitor.userId, written === 'owned' ? undefined : written);
-      if (round === 2) throw new AppError('cart_busy', 'An order is being placed from this cart.');
+      settled = true;
     }
+    throw new AppError('cart_busy', 'This cart is being changed or ordered. Please try again in a moment.');
   };
 
   const drop = async (
@@ -159,10 +168,10 @@ export function createCartService(deps: {
     productIds: readonly string[],
   ): Promise<void> => {
     for (const productId of productIds) {
-      const written = await carts.writeLine(cartId, { productId, units: 0, priceSeen: 0 }, deps.maxLines);
+      const written = await carts.writeLine(cartId, { productId, units: 0, priceSeen: 0 }, deps);
       if (written.kind === 'frozen') {
         if ((await settleFreeze(cartId, userId, written)) === 'retired') return;
-        await carts.writeLine(cartId, { productId, units: 0, priceSeen: 0 }, deps.maxLines);
+        await carts.writeLine(cartId, { productId, units: 0, priceSeen: 0 }, deps);
       }
       const { hold: held } = await stock.holdOf(productId, cartId);
       if (held !== undefined)

@@ -33,21 +33,24 @@ export function createCartStore(redis: RedisStore) {
       return Object.keys(fields).length === 0 ? undefined : toCart(cartId, new Map(Object.entries(fields)));
     },
 
-    /** Writes or (with no units) removes a line, unless the cart is frozen or a further line is too many. */
+    /**
+     * Writes or (with no units) removes a line, unless the cart is frozen, a further line is too many (`full`), or the
+     * line has other units than `unitsBefore` by now (`changed`).
+     */
     async writeLine(
       cartId: string,
       line: CartLine,
-      maxLines: number,
-    ): Promise<Frozen | { kind: 'ok' | 'full' }> {
+      bounds: { maxLines: number; unitsBefore?: number },
+    ): Promise<Frozen | { kind: 'ok' | 'full' | 'changed' }> {
       const value = line.units === 0 ? '' : `${line.units}:${line.priceSeen}`;
       const reply = await redis.run(
         scripts.writeLine,
         [cartKey(cartId)],
-        [line.productId, value, maxLines, KEPT_MS],
+        [line.productId, value, bounds.maxLines, KEPT_MS, bounds.unitsBefore ?? ''],
       );
       if (!Array.isArray(reply)) throw new TypeError('unexpected reply of a cart script');
       if (reply[0] === 'frozen') return asFrozen(reply);
-      return { kind: reply[0] === 'full' ? 'full' : 'ok' };
+      return { kind: reply[0] === 'full' || reply[0] === 'changed' ? reply[0] : 'ok' };
     },
 
     /** Freezes the cart for one key; the same key may freeze again. Another key waits until that freeze is old. */
