@@ -61,6 +61,31 @@ export function contractFacts(document: ApiDocument): ContractFacts {
   };
 }
 
+/** The components of the document that a part of it refers to, directly or through others, each in its place. */
+export function componentsFor(document: ApiDocument, part: unknown): Json {
+  const found = new Map<string, Map<string, unknown>>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    if (!isJson(value)) return;
+    const reference = value['$ref'];
+    if (typeof reference === 'string') take(reference);
+    Object.values(value).forEach(visit);
+  };
+  const take = (reference: string): void => {
+    const [, , kind = '', name = ''] = reference.split('/');
+    const ofKind = found.get(kind) ?? new Map<string, unknown>();
+    if (ofKind.has(name)) return;
+    const components = document['components'];
+    const group = isJson(components) ? components[kind] : undefined;
+    const component = isJson(group) ? group[name] : undefined;
+    if (component === undefined) throw new Error(`the contract refers to ${reference}, which does not exist`);
+    found.set(kind, ofKind.set(name, component));
+    visit(component);
+  };
+  visit(part);
+  return Object.fromEntries([...found].map(([kind, named]) => [kind, Object.fromEntries(named)]));
+}
+
 function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { middleware as validatorFor } from 'express-openapi-validator';
 import type { Log } from '../log.js';
-import type { ApiDocument } from './contract.js';
+import { componentsFor, type ApiDocument } from './contract.js';
 import { describe } from './errors.js';
 import { operationOf } from './exchange.js';
 import type { Operation } from './routes.js';
@@ -83,12 +83,18 @@ function onePathValidator({ document, path, answers, log }: Deps & { path: strin
 
 type Spec = Exclude<Parameters<typeof validatorFor>[0]['apiSpec'], string>;
 
-/** A copy of the contract with this path alone. The validator does not know what to do with webhooks. */
+/**
+ * A copy of the contract with this path alone, and of the components only what it refers to: the validator prepares all
+ * that it is given. It does not know what to do with webhooks.
+ */
 function specOf(document: ApiDocument, path: string): Spec {
-  const parts = Object.entries(document).filter(([name]) => name !== 'webhooks');
+  const item = document.paths[path];
   const spec: unknown = structuredClone({
-    ...Object.fromEntries(parts),
-    paths: { [path]: document.paths[path] },
+    openapi: document.openapi,
+    info: document['info'],
+    servers: document['servers'],
+    paths: { [path]: item },
+    components: componentsFor(document, item),
   });
   if (!isSpec(spec)) throw new Error(`the contract has no path ${path}`);
   return spec;
