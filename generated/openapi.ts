@@ -697,7 +697,7 @@ export interface components {
          * @description What went wrong, for programs. Each code always has the same HTTP status.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
@@ -791,6 +791,14 @@ export interface components {
             lines?: components["schemas"]["StockShortfall"][];
             /** @description The total as it is now (with `total_changed`). */
             total?: components["schemas"]["Money"];
+            /** @description The status that the order has (with `illegal_transition`). */
+            status?: components["schemas"]["OrderStatus"];
+            /** @description The statuses that you may move the order to from there (with `illegal_transition`). Empty where there is none. */
+            legal?: components["schemas"]["OrderStatus"][];
+            /** @description What can still be paid (with `amount_not_payable`). */
+            due?: components["schemas"]["Money"];
+            /** @description What can still be refunded (with `refund_exceeds_paid`). */
+            refundable?: components["schemas"]["Money"];
         };
         StockShortfall: {
             productId: components["schemas"]["Id"];

@@ -62,6 +62,7 @@ export const orderSchema = new Schema<OrderRow>(
     money: { captured: count, refundCommitted: count, refunded: count },
     paymentStatus: text,
     shippingAddress: { type: addressSchema, default: null },
+    shipping: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },
     placedAt: { type: Date, default: null },
     attention: { type: Boolean, required: true },

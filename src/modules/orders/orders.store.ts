@@ -72,6 +72,7 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
         decision: null,
         money: { captured: 0, refundCommitted: 0, refunded: 0 },
         paymentStatus: 'pending',
+        shipping: false,
         createdAt: deps.clock.now(),
         placedAt: null,
         attention: false,

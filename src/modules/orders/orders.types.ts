@@ -61,6 +61,8 @@ export type Order = {
   money: MoneyState;
   paymentStatus: PaymentStatus;
   shippingAddress: Address | null;
+  /** It has a shipment, so that it cannot be cancelled any more. */
+  shipping: boolean;
   createdAt: Date;
   placedAt: Date | null;
   /** Something may be left to do: a sweep looks at it. */
@@ -86,7 +88,16 @@ export type NewOrder = Pick<
 export type Change = Partial<
   Pick<
     Order,
-    'status' | 'holds' | 'gen' | 'pastGens' | 'settled' | 'attempt' | 'decision' | 'placedAt' | 'attention'
+    | 'status'
+    | 'holds'
+    | 'gen'
+    | 'pastGens'
+    | 'settled'
+    | 'attempt'
+    | 'decision'
+    | 'placedAt'
+    | 'attention'
+    | 'shipping'
   >
 >;
 
