@@ -15,6 +15,7 @@ export interface paths {
          * @description Creates an account with the role `user` and signs it in: the answer sets the session cookie. A welcome mail is sent.
          *     An e-mail address has one account at most, whatever its capitals; a second attempt is 409 `email_taken` and changes nothing.
          *     A password may be at most 72 bytes long, which is fewer than 72 characters if some of them are not plain Latin letters.
+         *     The cart that the caller had as a guest becomes the account's.
          */
         post: operations["register"];
         delete?: never;
@@ -36,6 +37,7 @@ export interface paths {
          * Sign in
          * @description Opens a session: the answer sets the session cookie and tells who signed in. An unknown address and a wrong password are told alike
          *     (401 `invalid_credentials`), in the same time.
+         *     The cart that the caller had as a guest becomes the account's: whole, or merged line by line into the one that the account has (see the tag `cart`).
          */
         post: operations["login"];
         delete?: never;
@@ -720,6 +722,11 @@ export interface components {
          * @enum {string}
          */
         CartProblem: "short" | "not_held" | "price_changed" | "archived";
+        /**
+         * @description `line_full`: the line has as many units as one may have. `cart_full`: the cart has as many lines as one may have.
+         * @enum {string}
+         */
+        CartLeftOutReason: "line_full" | "cart_full";
         /** @enum {string} */
         ActorKind: "customer" | "admin" | "system" | "gateway";
         /** @enum {string} */
@@ -918,6 +925,8 @@ export interface components {
             /** @description The id of the cart; null when there is none yet. */
             id: string | null;
             items: components["schemas"]["CartItem"][];
+            /** @description What of a guest's cart did not fit when it was merged at sign-in. Empty when everything did, or you have decided about it since. */
+            leftOut: components["schemas"]["CartLeftOut"][];
             /** @description All lines together, at today's prices. */
             total: components["schemas"]["Money"];
             /**
@@ -942,6 +951,13 @@ export interface components {
             holdLapsesAt: string | null;
             /** @description What stands in the way of ordering this line. Empty when nothing does. */
             problems: components["schemas"]["CartProblem"][];
+        };
+        /** @description Units of a guest's cart that are in no line. */
+        CartLeftOut: {
+            productId: components["schemas"]["Id"];
+            name: string;
+            quantity: components["schemas"]["Count"];
+            reason: components["schemas"]["CartLeftOutReason"];
         };
         OrderedItem: {
             productId: components["schemas"]["Id"];
@@ -1434,6 +1450,7 @@ export type OrderStatus = components['schemas']['OrderStatus'];
 export type PaymentStatus = components['schemas']['PaymentStatus'];
 export type PaymentGateway = components['schemas']['PaymentGateway'];
 export type CartProblem = components['schemas']['CartProblem'];
+export type CartLeftOutReason = components['schemas']['CartLeftOutReason'];
 export type ActorKind = components['schemas']['ActorKind'];
 export type HealthState = components['schemas']['HealthState'];
 export type JobName = components['schemas']['JobName'];
@@ -1461,6 +1478,7 @@ export type CartAddition = components['schemas']['CartAddition'];
 export type CartQuantity = components['schemas']['CartQuantity'];
 export type Cart = components['schemas']['Cart'];
 export type CartItem = components['schemas']['CartItem'];
+export type CartLeftOut = components['schemas']['CartLeftOut'];
 export type OrderedItem = components['schemas']['OrderedItem'];
 export type Address = components['schemas']['Address'];
 export type OrderPlacement = components['schemas']['OrderPlacement'];
@@ -1528,7 +1546,13 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
         };
         requestBody: {
             content: {
@@ -1561,7 +1585,13 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
         };
         requestBody: {
             content: {

@@ -2,8 +2,8 @@
 
 /** Every operation of the contract by its operationId. Every one of them also has the `default` answer. */
 export const operations = {
-  register: {"method":"post","path":"/v1/auth/register","tag":"auth","access":"public","schemes":[],"idempotent":false,"headers":[],"cookies":[],"queryDefaults":{},"requestTypes":["application/json"],"responseType":"application/json","statuses":[201,400,403,409,413,415,503]},
-  login: {"method":"post","path":"/v1/auth/login","tag":"auth","access":"public","schemes":[],"idempotent":false,"headers":[],"cookies":[],"queryDefaults":{},"requestTypes":["application/json"],"responseType":"application/json","statuses":[200,400,401,403,413,415,503]},
+  register: {"method":"post","path":"/v1/auth/register","tag":"auth","access":"public","schemes":[],"idempotent":false,"headers":[],"cookies":["holdfast_cart"],"queryDefaults":{},"requestTypes":["application/json"],"responseType":"application/json","statuses":[201,400,403,409,413,415,503]},
+  login: {"method":"post","path":"/v1/auth/login","tag":"auth","access":"public","schemes":[],"idempotent":false,"headers":[],"cookies":["holdfast_cart"],"queryDefaults":{},"requestTypes":["application/json"],"responseType":"application/json","statuses":[200,400,401,403,413,415,503]},
   logout: {"method":"post","path":"/v1/auth/logout","tag":"auth","access":"user","schemes":["cookieAuth","bearerAuth"],"idempotent":false,"headers":[],"cookies":[],"queryDefaults":{},"requestTypes":[],"responseType":null,"statuses":[204,400,401,403,503]},
   issueToken: {"method":"post","path":"/v1/auth/token","tag":"auth","access":"public","schemes":[],"idempotent":false,"headers":[],"cookies":[],"queryDefaults":{},"requestTypes":["application/json"],"responseType":"application/json","statuses":[200,400,401,413,415,503]},
   getOwnProfile: {"method":"get","path":"/v1/users/me","tag":"users","access":"user","schemes":["cookieAuth","bearerAuth"],"idempotent":false,"headers":[],"cookies":[],"queryDefaults":{},"requestTypes":[],"responseType":"application/json","statuses":[200,400,401,503]},

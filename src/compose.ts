@@ -4,7 +4,7 @@ import { createAccounts } from './modules/auth/auth.accounts.js';
 import { createPasswords } from './modules/auth/auth.passwords.js';
 import { createAuth } from './modules/auth/auth.service.js';
 import { createTokens } from './modules/auth/auth.tokens.js';
-import { cartHandlers, visitorOf } from './modules/cart/cart.handlers.js';
+import { bringCart, cartHandlers, visitorOf } from './modules/cart/cart.handlers.js';
 import { createCartService } from './modules/cart/cart.service.js';
 import { createCartStore } from './modules/cart/cart.store.js';
 import { catalogHandlers } from './modules/catalog/catalog.handlers.js';
@@ -42,7 +42,7 @@ import { toUserBody } from './modules/users/users.view.js';
 import { createClock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import { connectDatabase, isDatabaseTrouble } from './platform/db.js';
-import { notFound } from './platform/errors.js';
+import { messageOf, notFound } from './platform/errors.js';
 import { createApp } from './platform/http/app.js';
 import { loadDocuments } from './platform/http/documents.js';
 import { createMetrics } from './platform/http/metrics.js';
@@ -249,7 +249,16 @@ export async function compose(config: Config, log: Log) {
   let stopping = false;
   const metrics = createMetrics();
   const api: Api = {
-    auth: authHandlers({ auth, toUserBody }),
+    auth: authHandlers({
+      auth,
+      toUserBody,
+      bringCart: (arrival) =>
+        bringCart(cart, arrival).catch((error: unknown) => {
+          // Its cookie stays, so whatever touches the cart next brings it along.
+          log.warn({ error: messageOf(error) }, 'the cart of a guest who signed in is merged later');
+          return [];
+        }),
+    }),
     users: userHandlers(createUsers({ users })),
     catalog: catalogHandlers(catalog),
     cart: cartHandlers(cart),
