@@ -7,6 +7,7 @@ import { mutants, type Mutant } from './rules.js';
  * the model does not notice one of them: then the model is too weak, or the rule is not needed.
  * Arguments: words of the rules that are wanted; none means all.
  */
+const MODEL = 'tests/property/stock.model.test.ts';
 const wanted = process.argv.slice(2);
 const chosen = mutants.filter(
   ({ rule }) => wanted.length === 0 || wanted.some((word) => rule.includes(word)),
@@ -43,8 +44,8 @@ if (unnoticed.length > 0) {
 }
 
 /** Everything that jest printed. */
-function runModel({ file, find, replace, mix }: Mutant): Promise<string> {
-  const config = ['--config', 'tests/mutants/jest.config.mjs', 'tests/property/stock.model.test.ts'];
+function runModel({ file, find, replace, mix, test = MODEL }: Mutant): Promise<string> {
+  const config = ['--config', 'tests/mutants/jest.config.mjs', test];
   const child = spawn(
     process.execPath,
     ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...config],

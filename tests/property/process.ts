@@ -124,6 +124,7 @@ export function startProcess(world: World, gate: Gate) {
     gate,
     db,
     stock,
+    carts,
     cart,
     placing,
     settlement,

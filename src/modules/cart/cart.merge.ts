@@ -36,7 +36,12 @@ export function createCartMerge(deps: {
   };
 
   /** An earlier cart has got some lines and was ordered then: those are not wanted again. */
-  const leave = async (guestId: string, earlier: string, cartId: string, lines: CartLine[]): Promise<void> => {
+  const leave = async (
+    guestId: string,
+    earlier: string,
+    cartId: string,
+    lines: CartLine[],
+  ): Promise<void> => {
     for (const { productId } of lines) {
       if (!(await carts.merging.hasGot(earlier, guestId, productId))) continue;
       await stock.merge({ productId, cartId: guestId }, earlier, 0);

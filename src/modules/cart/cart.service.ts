@@ -224,8 +224,7 @@ export function createCartService(deps: {
     },
 
     /** Adds units to the line, holding them at once. Not repeatable: two calls add twice. */
-    add: (visitor: Visitor, productId: string, units: number) =>
-      put(visitor, productId, { plus: units }),
+    add: (visitor: Visitor, productId: string, units: number) => put(visitor, productId, { plus: units }),
 
     /** Sets the line to exactly `units`, holding or giving back the difference. Repeatable. */
     set: (visitor: Visitor, productId: string, units: number) => put(visitor, productId, { exactly: units }),

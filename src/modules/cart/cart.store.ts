@@ -58,16 +58,9 @@ export function createCartStore(redis: RedisStore) {
       const value = line.units === 0 ? '' : `${line.units}:${line.priceSeen}`;
       const args = [line.productId, value, limits.maxLines, KEPT_MS, cart.userId ?? '', limits.ifUnits ?? ''];
       const reply = asReply(await redis.run(scripts.writeLine, [cartKey(cart.id)], args));
-      switch (reply[0]) {
-        case 'frozen':
-          return asFrozen(reply);
-        case 'full':
-        case 'changed':
-        case 'moved':
-          return { kind: reply[0] };
-        default:
-          return { kind: 'ok' };
-      }
+      const [kind] = reply;
+      if (kind === 'frozen') return asFrozen(reply);
+      return { kind: kind === 'full' || kind === 'changed' || kind === 'moved' ? kind : 'ok' };
     },
 
     /** Freezes the cart for one key; the same key may freeze again. Another key waits until that freeze is old. */

@@ -114,7 +114,11 @@ export function createStock(deps: {
      * Makes one cart's hold of a product part of another cart's, so that no third can come between: the other line gets
      * what it wants (`wanted` units in all), the rest goes back. A repeat finds nothing to move and changes nothing.
      */
-    async merge(from: { productId: string; cartId: string }, toCartId: string, wanted: number): Promise<void> {
+    async merge(
+      from: { productId: string; cartId: string },
+      toCartId: string,
+      wanted: number,
+    ): Promise<void> {
       const { productId, cartId } = from;
       const { hold } = await loaded<{ kind: 'ok' } & Glimpse>(productId, () => store.peek(productId, cartId));
       if (hold?.owner !== 'cart') return;
