@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mutants, type Mutant } from './rules.js';
 
+const MODEL = 'tests/property/stock.model.test.ts';
+
 /**
  * Takes the rules of the stock protocol out, one at a time, and runs the model as often as it is normally run. Fails if
  * the model does not notice one of them: then the model is too weak, or the rule is not needed.
  * Arguments: words of the rules that are wanted; none means all.
  */
-const MODEL = 'tests/property/stock.model.test.ts';
 const wanted = process.argv.slice(2);
 const chosen = mutants.filter(
   ({ rule }) => wanted.length === 0 || wanted.some((word) => rule.includes(word)),
