@@ -13,21 +13,27 @@ import { createCatalogStore } from './modules/catalog/catalog.store.js';
 import { createNotifications } from './modules/notifications/notifications.service.js';
 import { createMailStore } from './modules/notifications/notifications.store.js';
 import { createOrderBooks } from './modules/orders/orders.books.js';
+import { createCancelling } from './modules/orders/orders.cancel.js';
 import { orderHandlers } from './modules/orders/orders.handlers.js';
 import { createOrderMails } from './modules/orders/orders.mails.js';
+import { createOrderMoves } from './modules/orders/orders.moves.js';
 import { createPlacing } from './modules/orders/orders.placing.js';
 import { checkTransitions } from './modules/orders/orders.rules.js';
 import { createOrderReads, isPlaced } from './modules/orders/orders.service.js';
 import { createSettlement } from './modules/orders/orders.settlement.js';
 import { createOrderStore } from './modules/orders/orders.store.js';
 import { createRollbackJob } from './modules/orders/orders.sweep.js';
+import { createEventStore } from './modules/payments/events.store.js';
+import { createOutsidePayments } from './modules/payments/outside.service.js';
 import { paymentHandlers } from './modules/payments/payments.handlers.js';
 import { createWebhookInbox } from './modules/payments/payments.inbox.js';
 import { createMoneyBook } from './modules/payments/payments.money.js';
+import { createPaymentReads } from './modules/payments/payments.reads.js';
 import { createPaymentReconciler } from './modules/payments/payments.reconcile.js';
 import { createPaymentService } from './modules/payments/payments.service.js';
 import { createPaymentStore } from './modules/payments/payments.store.js';
 import { createGateway } from './modules/payments/razorpay.js';
+import { createRefundService } from './modules/payments/refunds.service.js';
 import { createEpochs } from './modules/stock/stock.epochs.js';
 import { createStockLedger } from './modules/stock/stock.ledger.js';
 import { createRebuild, type Books } from './modules/stock/stock.rebuild.js';
@@ -134,20 +140,27 @@ export async function compose(config: Config, log: Log) {
     currency: shop.currency,
   });
 
-  const money = createMoneyBook({ store: paymentStore, orders, db });
+  const orderMails = createOrderMails(outbox);
+  const money = createMoneyBook({ store: paymentStore, orders, mails: orderMails, db, clock });
   const gateway = createGateway({ ...config.razorpay, apiUrl: connections.razorpayUrl });
+  const wake = (): void => {
+    outbox.wake();
+    refundWaker.wake();
+  };
   const settlement = createSettlement({
     orders,
     stock,
     refunds: money.requests,
-    mails: createOrderMails(outbox),
-    wake: () => {
-      outbox.wake();
-      refundWaker.wake();
-    },
+    mails: orderMails,
+    wake,
     db,
     clock,
   });
+  // What is committed is answered; what cannot be finished at once (Redis is away) is left to the rollback job.
+  const settle = (orderId: string): Promise<unknown> =>
+    settlement.settle(orderId).catch((error: unknown) => {
+      log.warn({ orderId, error: messageOf(error) }, 'an order is settled later');
+    });
   const placing = createPlacing({
     orders,
     stock,
@@ -172,6 +185,17 @@ export async function compose(config: Config, log: Log) {
   });
   const orderBooks = createOrderBooks({ orders, placing, settlement });
   const reads = createOrderReads(orders);
+  const moves = createOrderMoves({ orders });
+  const cancelling = createCancelling({
+    orders,
+    reads,
+    stock,
+    refunds: money.requests,
+    mails: orderMails,
+    settle,
+    wake,
+    db,
+  });
 
   const cart = createCartService({
     carts,
@@ -199,7 +223,7 @@ export async function compose(config: Config, log: Log) {
   });
   const { webhookSecret, previousWebhookSecret } = config.razorpay;
   const inbox = createWebhookInbox({
-    db,
+    events: createEventStore({ db, clock }),
     clock,
     money,
     settlement,
@@ -212,6 +236,25 @@ export async function compose(config: Config, log: Log) {
     orders: { find: orders.find, due: reads.due },
     settlement,
     clock,
+  });
+  const outside = createOutsidePayments({
+    store: paymentStore,
+    orders: { find: orders.find, get: reads.get, due: reads.due },
+    money,
+    mails: orderMails,
+    settle,
+    wake,
+    db,
+    clock,
+  });
+  const refunds = createRefundService({
+    store: paymentStore,
+    orders: { find: orders.find, change: orders.change, get: reads.get },
+    money,
+    mails: orderMails,
+    settle,
+    wake,
+    db,
   });
   const inboxWaker = createWaker(inbox.run, log, 'the webhook inbox');
   const refundWaker = createWaker(reconciler.refund, log, 'refunds');
@@ -233,8 +276,9 @@ export async function compose(config: Config, log: Log) {
     orders,
     placing,
     settlement,
+    cancelling,
     clock,
-    pendingMs: config.orders.pendingMs,
+    patience: config.orders,
   });
   const schedule: Job[] = [
     { name: 'webhook-inbox', everySeconds: SECONDS.inbox, run: inbox.run },
@@ -266,10 +310,16 @@ export async function compose(config: Config, log: Log) {
       reads,
       place: placing.place,
       cartOf: (call) => cart.cartToOrder(visitorOf(call)),
-      pendingMs: config.orders.pendingMs,
+      moves,
+      cancelling,
+      patience: config.orders,
     }),
     payments: paymentHandlers({
       payments,
+      reads: createPaymentReads(paymentStore),
+      outside,
+      refunds,
+      inbox,
       receive: inbox.receive,
       wake: inboxWaker.wake,
       keyId: config.razorpay.keyId,

@@ -43,10 +43,41 @@ const refund = z.object({
   reason: z.string(),
 });
 
+/** To the customer whose payment has come and leaves something to pay. */
+const paymentReceived = z.object({
+  customerName: z.string(),
+  orderNumber: z.string(),
+  amount: money,
+  /** What is still to be paid. */
+  due: money,
+});
+
+/** To the customer whose money has gone back. */
+const refundDone = z.object({
+  customerName: z.string(),
+  orderNumber: z.string(),
+  amount: money,
+  /** What the payout can be found by, where it was paid out by hand. */
+  reference: z.string().nullable(),
+});
+
+/** To the customer of an order that was cancelled. */
+const orderCancelled = z.object({
+  customerName: z.string(),
+  orderNumber: z.string(),
+  /** Why, in words that follow a colon. */
+  reason: z.string(),
+  /** What goes back; null where nothing was paid. */
+  refund: money.nullable(),
+});
+
 const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('welcome'), data: welcome }),
   z.object({ kind: z.literal('order_confirmation'), data: orderConfirmation }),
   z.object({ kind: z.literal('refund'), data: refund }),
+  z.object({ kind: z.literal('payment_received'), data: paymentReceived }),
+  z.object({ kind: z.literal('refund_done'), data: refundDone }),
+  z.object({ kind: z.literal('order_cancelled'), data: orderCancelled }),
 ]);
 
 type AnyContent = z.infer<typeof content>;

@@ -53,6 +53,40 @@ const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
       paragraph('It goes back the way it came. Banks usually take some days to show it.'),
     ],
   }),
+
+  payment_received: ({ customerName, orderNumber, amount, due }) => ({
+    subject: `We have received your payment for order ${orderNumber}`,
+    blocks: [
+      paragraph(`Hello ${customerName},`),
+      paragraph(`thank you, we have received ${formatMoney(amount)} for your order ${orderNumber}.`),
+      paragraph(`${formatMoney(due)} is still to be paid.`),
+    ],
+  }),
+
+  refund_done: ({ customerName, orderNumber, amount, reference }) => ({
+    subject: `${formatMoney(amount)} for order ${orderNumber} was sent to you`,
+    blocks: [
+      paragraph(`Hello ${customerName},`),
+      paragraph(
+        `the refund of ${formatMoney(amount)} for your order ${orderNumber} is on its way to your account.`,
+      ),
+      ...(reference === null ? [] : [paragraph(`Its reference is ${reference}.`)]),
+      paragraph('Banks usually take some days to show it.'),
+    ],
+  }),
+
+  order_cancelled: ({ customerName, orderNumber, reason, refund }) => ({
+    subject: `Your order ${orderNumber} is cancelled`,
+    blocks: [
+      paragraph(`Hello ${customerName},`),
+      paragraph(`your order ${orderNumber} is cancelled: ${reason}.`),
+      paragraph(
+        refund === null
+          ? 'Nothing was paid for it, so there is nothing to return.'
+          : `The ${formatMoney(refund)} that you paid goes back the way it came. Banks usually take some days to show it.`,
+      ),
+    ],
+  }),
 };
 
 /** The mail that tells this content, from this shop. */

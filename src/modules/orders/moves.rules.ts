@@ -16,10 +16,15 @@ export function movesFor(status: OrderStatus, asker: 'customer' | 'admin'): Publ
   return BY_HAND[asker].filter((to) => transitions[status].includes(to));
 }
 
-/** The refusal of a move, with what could be asked for instead. */
-export function illegalMove(from: PublicStatus, to: PublicStatus, legal: PublicStatus[]): AppError {
+/** The refusal of a move, with what could be asked for instead, and why where the status alone does not say it. */
+export function illegalMove(
+  from: PublicStatus,
+  to: PublicStatus,
+  legal: PublicStatus[],
+  why?: string,
+): AppError {
+  const what = `This order is ${from} and cannot become ${to}.`;
   const choices = legal.length === 0 ? 'There is no move for you from there.' : `Legal: ${legal.join(', ')}.`;
-  return new AppError('illegal_transition', `This order is ${from} and cannot become ${to}. ${choices}`, {
-    details: { status: from, legal },
-  });
+  const message = [what, why, choices].filter((part) => part !== undefined).join(' ');
+  return new AppError('illegal_transition', message, { details: { status: from, legal } });
 }

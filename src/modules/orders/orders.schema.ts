@@ -61,6 +61,7 @@ export const orderSchema = new Schema<OrderRow>(
     currency: text,
     money: { captured: count, refundCommitted: count, refunded: count },
     paymentStatus: text,
+    moneySince: { type: Date, default: null },
     shippingAddress: { type: addressSchema, default: null },
     shipping: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },

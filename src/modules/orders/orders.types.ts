@@ -60,6 +60,8 @@ export type Order = {
   currency: string;
   money: MoneyState;
   paymentStatus: PaymentStatus;
+  /** When the first of its money was counted; later money does not change it. */
+  moneySince: Date | null;
   shippingAddress: Address | null;
   /** It has a shipment, so that it cannot be cancelled any more. */
   shipping: boolean;

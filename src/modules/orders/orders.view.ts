@@ -4,15 +4,15 @@ import type {
   OrderItem,
   TimelineEntry as TimelineEntryBody,
 } from '../../../generated/openapi.js';
-import { isPublic, net } from './orders.rules.js';
+import { isPublic, net, waitsUntil, type Patience } from './orders.rules.js';
 import type { PlacedOrder } from './orders.service.js';
 import type { Address, OrderLine, TimelineEntry } from './orders.types.js';
 
-/** An order as its customer and admins see it. `pendingMs`: how long an order waits for its payment. */
-export function toOrderBody(order: PlacedOrder, pendingMs: number): OrderBody {
+/** An order as its customer and admins see it. */
+export function toOrderBody(order: PlacedOrder, patience: Patience): OrderBody {
   const money = (amount: number) => ({ amount, currency: order.currency });
   const placedAt = order.placedAt ?? order.createdAt;
-  const waits = order.status === 'pending' && order.money.captured === 0;
+  const payBefore = waitsUntil({ ...order, placedAt }, patience);
   return {
     id: order.id,
     number: order.number,
@@ -26,7 +26,7 @@ export function toOrderBody(order: PlacedOrder, pendingMs: number): OrderBody {
     amountDue: money(order.status === 'pending' ? Math.max(0, order.total - net(order.money)) : 0),
     shippingAddress: order.shippingAddress === null ? null : toAddressBody(order.shippingAddress),
     placedAt: placedAt.toISOString(),
-    payBefore: waits ? new Date(placedAt.getTime() + pendingMs).toISOString() : null,
+    payBefore: payBefore === null ? null : new Date(payBefore).toISOString(),
   };
 }
 
