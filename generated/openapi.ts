@@ -722,6 +722,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/orders/{orderId}/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ship an order, or a part of it (admin)
+         * @description Records what is sent: all that is left of the order, or the listed `items`. Never more of a line than was ordered, over all shipments together. The customer gets
+         *     a mail with carrier and tracking number, and the order becomes `processing` (something is left) or `shipped`. From then on it cannot be cancelled.
+         *
+         *     - Only an order that is `paid`, `processing` or `shipped` and whose money has not gone back: otherwise 409 `order_not_shippable`.
+         *     - More of a line than what is left, or a product that the order does not have, is 409 `lines_not_shippable` with each such line.
+         *     - A tracking number that another shipment has is 409 `tracking_number_taken`.
+         *     - The same `Idempotency-Key` with the same body gives the same shipment again.
+         */
+        post: operations["createShipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every shipment (admin)
+         * @description All shipments, a page at a time. `q` searches the tracking number and the order number, each word from its beginning.
+         */
+        get: operations["listAllShipments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own shipments
+         * @description What has been sent to the caller, a page at a time. An order or tracking number of somebody else finds nothing.
+         */
+        get: operations["listOwnShipments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{trackingNumber}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Track a shipment
+         * @description One shipment by its tracking number, in any capitals: of the caller, or any for an admin. One of somebody else is 404, as one that does not exist.
+         */
+        get: operations["getShipment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/shipments/{shipmentId}/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record where a shipment is (admin)
+         * @description Adds a checkpoint; none is ever changed or taken away. They may come late and in any order: the list is sorted by time, and the latest by time is the status. The same
+         *     checkpoint (status, time, place, note) again changes nothing, so a request may be sent twice.
+         *     The first `delivered` tells the customer, and when each shipment of an order that was sent whole has one, the order is `delivered`. An order never goes back: a
+         *     parcel that is `returned` afterwards is a matter of the shipment alone.
+         *     A time more than 15 minutes ahead is 400. A shipment takes 100 checkpoints; a further one is 409 `checkpoints_full`.
+         */
+        post: operations["addCheckpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/job-runs": {
         parameters: {
             query?: never;
@@ -967,7 +1077,7 @@ export interface components {
          * @description What went wrong, for programs. Each code always has the same HTTP status.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
@@ -1016,6 +1126,31 @@ export interface components {
          * @enum {string}
          */
         CartProblem: "short" | "not_held" | "price_changed" | "archived";
+        /** @description Who carries it. */
+        CarrierName: string;
+        /** @description The carrier's number of a parcel. Capitals do not matter. */
+        TrackingNumber: string;
+        /** @description A line for the customer. Not blank, no control characters. */
+        ShipmentNote: string;
+        /** @description Where it was. */
+        CheckpointPlace: string;
+        /** @enum {string} */
+        ShipmentSort: "newest" | "oldest";
+        /**
+         * @description `created` until its first checkpoint; then that of the latest one by time.
+         * @enum {string}
+         */
+        ShipmentStatus: "created" | "in_transit" | "out_for_delivery" | "exception" | "delivered" | "returned";
+        /**
+         * @description `exception`: something is in the way (address, customs, damage). `returned`: it is back with the shop.
+         * @enum {string}
+         */
+        CheckpointStatus: "in_transit" | "out_for_delivery" | "exception" | "delivered" | "returned";
+        /**
+         * @description How much of an order has been sent.
+         * @enum {string}
+         */
+        Fulfilment: "none" | "partial" | "full";
         /**
          * @description `line_full`: the line has as many units as one may have. `cart_full`: the cart has as many lines as one may have.
          * @enum {string}
@@ -1288,12 +1423,16 @@ export interface components {
             unitPrice: components["schemas"]["Money"];
             quantity: components["schemas"]["Quantity"];
             lineTotal: components["schemas"]["Money"];
+            /** @description Units of this line that have been sent. */
+            shipped: components["schemas"]["Units"];
         };
         Order: {
             id: components["schemas"]["Id"];
             number: components["schemas"]["OrderNumber"];
             status: components["schemas"]["OrderStatus"];
             paymentStatus: components["schemas"]["PaymentStatus"];
+            /** @description How much of it has been sent, counted from its shipments. */
+            fulfilment: components["schemas"]["Fulfilment"];
             customer: components["schemas"]["OrderCustomer"];
             items: components["schemas"]["OrderItem"][];
             /** @description All lines together. */
@@ -1525,6 +1664,67 @@ export interface components {
         WebhookReceipt: {
             /** @description Always true. */
             received: boolean;
+        };
+        ShipmentCreation: {
+            carrier: components["schemas"]["CarrierName"];
+            trackingNumber: components["schemas"]["TrackingNumber"];
+            /** @description What is sent, each product once. Left out, all that is left of the order. */
+            items?: components["schemas"]["OrderedItem"][];
+            note?: components["schemas"]["ShipmentNote"];
+        };
+        CheckpointCreation: {
+            status: components["schemas"]["CheckpointStatus"];
+            /** @description When it was there; not more than 15 minutes ahead. */
+            at: components["schemas"]["Moment"];
+            place?: components["schemas"]["CheckpointPlace"];
+            note?: components["schemas"]["ShipmentNote"];
+        };
+        ShipmentItem: {
+            productId: components["schemas"]["Id"];
+            sku: string;
+            name: string;
+            quantity: components["schemas"]["Quantity"];
+        };
+        Checkpoint: {
+            status: components["schemas"]["CheckpointStatus"];
+            /**
+             * Format: date-time
+             * @description When it was there.
+             */
+            at: string;
+            place: string | null;
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description When the shop heard of it.
+             */
+            recordedAt: string;
+        };
+        Shipment: {
+            id: components["schemas"]["Id"];
+            orderId: components["schemas"]["Id"];
+            orderNumber: components["schemas"]["OrderNumber"];
+            carrier: string;
+            trackingNumber: components["schemas"]["TrackingNumber"];
+            status: components["schemas"]["ShipmentStatus"];
+            /** @description What is in it. */
+            items: components["schemas"]["ShipmentItem"][];
+            note: string | null;
+            /** @description Where it was, the oldest first. */
+            checkpoints: components["schemas"]["Checkpoint"][];
+            /** Format: date-time */
+            shippedAt: string;
+            /**
+             * Format: date-time
+             * @description The time of its first `delivered`; null before. A later `returned` does not take it back.
+             */
+            deliveredAt: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ShipmentPage: {
+            data: components["schemas"]["Shipment"][];
+            pagination: components["schemas"]["Pagination"];
         };
         Liveness: {
             status: components["schemas"]["HealthState"];
@@ -1769,6 +1969,33 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
+        /** @description There is no such shipment, or it is somebody else's. */
+        ShipmentNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description This cannot be shipped as things are. Nothing has changed. */
+        ShipmentConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The shipment takes no further checkpoint. */
+        CheckpointConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
         /** @description The body is larger than the server takes. */
         PayloadTooLarge: {
             headers: {
@@ -1888,6 +2115,21 @@ export interface components {
          */
         OrderStatus: components["schemas"]["OrderStatus"];
         /**
+         * @description Only shipments of this order.
+         * @example 2z8x5c1v7b4n0m6k3j9h
+         */
+        ShipmentOrderId: components["schemas"]["Id"];
+        /**
+         * @description Only the shipment with this tracking number, in any capitals.
+         * @example BD7719204483
+         */
+        ShipmentTrackingNumber: components["schemas"]["TrackingNumber"];
+        /**
+         * @description The order of the list: newest or oldest first.
+         * @example newest
+         */
+        ShipmentSort: components["schemas"]["ShipmentSort"];
+        /**
          * @description Which page, from 1. `page` times `limit` may be at most 10000.
          * @example 1
          */
@@ -1973,6 +2215,14 @@ export type RefundState = components['schemas']['RefundState'];
 export type WebhookEventState = components['schemas']['WebhookEventState'];
 export type OrderStage = components['schemas']['OrderStage'];
 export type CartProblem = components['schemas']['CartProblem'];
+export type CarrierName = components['schemas']['CarrierName'];
+export type TrackingNumber = components['schemas']['TrackingNumber'];
+export type ShipmentNote = components['schemas']['ShipmentNote'];
+export type CheckpointPlace = components['schemas']['CheckpointPlace'];
+export type ShipmentSort = components['schemas']['ShipmentSort'];
+export type ShipmentStatus = components['schemas']['ShipmentStatus'];
+export type CheckpointStatus = components['schemas']['CheckpointStatus'];
+export type Fulfilment = components['schemas']['Fulfilment'];
 export type CartLeftOutReason = components['schemas']['CartLeftOutReason'];
 export type ActorKind = components['schemas']['ActorKind'];
 export type HealthState = components['schemas']['HealthState'];
@@ -2031,6 +2281,12 @@ export type WebhookEventDetail = components['schemas']['WebhookEventDetail'];
 export type WebhookEventPage = components['schemas']['WebhookEventPage'];
 export type RazorpayEvent = components['schemas']['RazorpayEvent'];
 export type WebhookReceipt = components['schemas']['WebhookReceipt'];
+export type ShipmentCreation = components['schemas']['ShipmentCreation'];
+export type CheckpointCreation = components['schemas']['CheckpointCreation'];
+export type ShipmentItem = components['schemas']['ShipmentItem'];
+export type Checkpoint = components['schemas']['Checkpoint'];
+export type Shipment = components['schemas']['Shipment'];
+export type ShipmentPage = components['schemas']['ShipmentPage'];
 export type Liveness = components['schemas']['Liveness'];
 export type Readiness = components['schemas']['Readiness'];
 export type ReadinessChecks = components['schemas']['ReadinessChecks'];
@@ -2060,6 +2316,9 @@ export type ResponseRefundConflict = components['responses']['RefundConflict'];
 export type ResponseRefundNotOpen = components['responses']['RefundNotOpen'];
 export type ResponseRefundNotFound = components['responses']['RefundNotFound'];
 export type ResponseEventNotFound = components['responses']['EventNotFound'];
+export type ResponseShipmentNotFound = components['responses']['ShipmentNotFound'];
+export type ResponseShipmentConflict = components['responses']['ShipmentConflict'];
+export type ResponseCheckpointConflict = components['responses']['CheckpointConflict'];
 export type ResponsePayloadTooLarge = components['responses']['PayloadTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type ResponseUnprocessableKey = components['responses']['UnprocessableKey'];
@@ -2078,6 +2337,9 @@ export type ParameterCategory = components['parameters']['Category'];
 export type ParameterProductSort = components['parameters']['ProductSort'];
 export type ParameterOrderSort = components['parameters']['OrderSort'];
 export type ParameterOrderStatus = components['parameters']['OrderStatus'];
+export type ParameterShipmentOrderId = components['parameters']['ShipmentOrderId'];
+export type ParameterShipmentTrackingNumber = components['parameters']['ShipmentTrackingNumber'];
+export type ParameterShipmentSort = components['parameters']['ShipmentSort'];
 export type ParameterPage = components['parameters']['Page'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type HeaderLocation = components['headers']['Location'];
@@ -3573,6 +3835,239 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    createShipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the order (not its number).
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShipmentCreation"];
+            };
+        };
+        responses: {
+            /** @description The shipment. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shipment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["OrderNotFound"];
+            409: components["responses"]["ShipmentConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableKey"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listAllShipments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to search for. Every word must be the beginning of a word in the row; capitals and accents do not matter.
+                 * @example brass lamp
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description Only shipments of this order.
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId?: components["parameters"]["ShipmentOrderId"];
+                /**
+                 * @description Only the shipment with this tracking number, in any capitals.
+                 * @example BD7719204483
+                 */
+                trackingNumber?: components["parameters"]["ShipmentTrackingNumber"];
+                /**
+                 * @description Only shipments with this status.
+                 * @example in_transit
+                 */
+                status?: components["schemas"]["ShipmentStatus"];
+                /**
+                 * @description Only shipments by exactly this carrier.
+                 * @example Blue Dart
+                 */
+                carrier?: components["schemas"]["CarrierName"];
+                /**
+                 * @description The order of the list: newest or oldest first.
+                 * @example newest
+                 */
+                sort?: components["parameters"]["ShipmentSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of shipments. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listOwnShipments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only shipments of this order.
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId?: components["parameters"]["ShipmentOrderId"];
+                /**
+                 * @description Only the shipment with this tracking number, in any capitals.
+                 * @example BD7719204483
+                 */
+                trackingNumber?: components["parameters"]["ShipmentTrackingNumber"];
+                /**
+                 * @description The order of the list: newest or oldest first.
+                 * @example newest
+                 */
+                sort?: components["parameters"]["ShipmentSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of shipments. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getShipment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The carrier's number of the parcel.
+                 * @example BD7719204483
+                 */
+                trackingNumber: components["schemas"]["TrackingNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shipment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shipment"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["ShipmentNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    addCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the shipment (not its tracking number).
+                 * @example 4k9d2s7x1m6q8w3t5z0c
+                 */
+                shipmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointCreation"];
+            };
+        };
+        responses: {
+            /** @description The shipment with the checkpoint. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shipment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ShipmentNotFound"];
+            409: components["responses"]["CheckpointConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Default"];
         };

@@ -21,6 +21,7 @@ import { createPlacing } from './modules/orders/orders.placing.js';
 import { checkTransitions } from './modules/orders/orders.rules.js';
 import { createOrderReads, isPlaced } from './modules/orders/orders.service.js';
 import { createSettlement } from './modules/orders/orders.settlement.js';
+import { createOrderShipping } from './modules/orders/orders.shipping.js';
 import { createOrderStore } from './modules/orders/orders.store.js';
 import { createRollbackJob } from './modules/orders/orders.sweep.js';
 import { createEventStore } from './modules/payments/events.store.js';
@@ -34,6 +35,10 @@ import { createPaymentService } from './modules/payments/payments.service.js';
 import { createPaymentStore } from './modules/payments/payments.store.js';
 import { createGateway } from './modules/payments/razorpay.js';
 import { createRefundService } from './modules/payments/refunds.service.js';
+import { shipmentHandlers } from './modules/shipments/shipments.handlers.js';
+import { createShipmentMails } from './modules/shipments/shipments.mails.js';
+import { createShipments } from './modules/shipments/shipments.service.js';
+import { createShipmentStore } from './modules/shipments/shipments.store.js';
 import { createEpochs } from './modules/stock/stock.epochs.js';
 import { createStockLedger } from './modules/stock/stock.ledger.js';
 import { createRebuild, type Books } from './modules/stock/stock.rebuild.js';
@@ -259,6 +264,15 @@ export async function compose(config: Config, log: Log) {
   const inboxWaker = createWaker(inbox.run, log, 'the webhook inbox');
   const refundWaker = createWaker(reconciler.refund, log, 'refunds');
 
+  const shipments = createShipments({
+    store: createShipmentStore({ db, clock }),
+    orders: createOrderShipping({ orders }),
+    mails: createShipmentMails(outbox),
+    wake: outbox.wake,
+    db,
+    clock,
+  });
+
   const passwords = createPasswords({ cost: config.passwordCost });
   const accounts = createAccounts({ users, passwords, clock });
   const tokens = createTokens({ ...config.token, clock });
@@ -324,6 +338,7 @@ export async function compose(config: Config, log: Log) {
       wake: inboxWaker.wake,
       keyId: config.razorpay.keyId,
     }),
+    shipments: shipmentHandlers(shipments),
     system: systemHandlers({
       checks: { database: db.ping, redis: redis.ping },
       metrics,

@@ -122,6 +122,23 @@ export function samplesFor({ razorpay }: Pick<Config, 'razorpay'>): Record<Opera
       headers: { 'X-Razorpay-Signature': hmac(razorpay.webhookSecret, JSON.stringify(event)) },
       body: event,
     },
+    createShipment: {
+      ...order,
+      headers: { 'Idempotency-Key': randomUUID() },
+      body: {
+        carrier: 'Blue Dart',
+        trackingNumber: 'BD7719204483',
+        items: [{ productId: SOME_ID, quantity: 1 }],
+        note: 'The rest follows.',
+      },
+    },
+    listAllShipments: {},
+    listOwnShipments: {},
+    getShipment: { path: { trackingNumber: SOME_ID } },
+    addCheckpoint: {
+      path: { shipmentId: SOME_ID },
+      body: { status: 'in_transit', at: '2026-03-15T04:10:00.000Z', place: 'Bengaluru hub', note: 'Sorted.' },
+    },
     listJobRuns: {},
     getLiveness: {},
     getReadiness: {},

@@ -71,6 +71,25 @@ const orderCancelled = z.object({
   refund: money.nullable(),
 });
 
+const parcel = z.object({
+  customerName: z.string(),
+  orderNumber: z.string(),
+  carrier: z.string(),
+  trackingNumber: z.string(),
+  lines: z.array(z.object({ name: z.string(), sku: z.string(), quantity: z.int().min(1) })).min(1),
+});
+
+/** To the customer of a shipment that has left. */
+const shipmentSent = parcel.extend({
+  /** Something of the order is still to come. */
+  moreToCome: z.boolean(),
+  note: z.string().nullable(),
+  shippingAddress: address.nullable(),
+});
+
+/** To the customer of a shipment that was handed over. */
+const shipmentDelivered = parcel.extend({ deliveredAt: z.date() });
+
 const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('welcome'), data: welcome }),
   z.object({ kind: z.literal('order_confirmation'), data: orderConfirmation }),
@@ -78,6 +97,8 @@ const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('payment_received'), data: paymentReceived }),
   z.object({ kind: z.literal('refund_done'), data: refundDone }),
   z.object({ kind: z.literal('order_cancelled'), data: orderCancelled }),
+  z.object({ kind: z.literal('shipment_sent'), data: shipmentSent }),
+  z.object({ kind: z.literal('shipment_delivered'), data: shipmentDelivered }),
 ]);
 
 type AnyContent = z.infer<typeof content>;

@@ -87,6 +87,35 @@ const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
       ),
     ],
   }),
+
+  shipment_sent: (shipment, shop) => ({
+    subject: `Your order ${shipment.orderNumber} is on its way`,
+    blocks: [
+      paragraph(`Hello ${shipment.customerName},`),
+      paragraph(
+        shipment.moreToCome
+          ? `a part of your order ${shipment.orderNumber} at ${shop.name} is on its way. The rest follows.`
+          : `your order ${shipment.orderNumber} at ${shop.name} is on its way.`,
+      ),
+      parcelBlock(shipment),
+      trackingBlock(shipment),
+      ...(shipment.note === null ? [] : [paragraph(shipment.note)]),
+      ...(shipment.shippingAddress === null ? [] : [shippingBlock(shipment.shippingAddress)]),
+    ],
+  }),
+
+  shipment_delivered: (shipment) => ({
+    subject: `A parcel of your order ${shipment.orderNumber} was delivered`,
+    blocks: [
+      paragraph(`Hello ${shipment.customerName},`),
+      paragraph(
+        `${shipment.carrier} has delivered this of your order ${shipment.orderNumber} on ${longDate(shipment.deliveredAt)}:`,
+      ),
+      parcelBlock(shipment),
+      trackingBlock(shipment),
+      paragraph('If it has not reached you, please write to us and name the tracking number.'),
+    ],
+  }),
 };
 
 /** The mail that tells this content, from this shop. */
@@ -103,6 +132,19 @@ function shippingBlock(address: NonNullable<MailData['order_confirmation']['ship
     title: 'We send it to',
     lines: lines.filter((line) => line !== null && line !== undefined),
   };
+}
+
+function parcelBlock({ lines }: Pick<MailData['shipment_sent'], 'lines'>): Block {
+  return {
+    kind: 'lines',
+    title: 'In this parcel',
+    lines: lines.map(({ name, sku, quantity }) => `${quantity} x ${name} (${sku})`),
+  };
+}
+
+function trackingBlock(shipment: Pick<MailData['shipment_sent'], 'carrier' | 'trackingNumber'>): Block {
+  const lines = [shipment.carrier, `Tracking number ${shipment.trackingNumber}`];
+  return { kind: 'lines', title: 'Carried by', lines };
 }
 
 function paragraph(text: string): Block {

@@ -47,19 +47,5 @@ export function createOrderMoves(deps: { orders: Pick<OrderStore, 'find' | 'chan
       }
       throw unavailable('The order');
     },
-
-    /**
-     * Says that the order gets a shipment, in the transaction that makes it: from then on it cannot be cancelled, and a
-     * cancellation at the same moment collides with it. Undefined where the order is in no status to be shipped. Throws
-     * not_found.
-     */
-    async markShipping(orderId: string, session: Session): Promise<PlacedOrder | undefined> {
-      const order = await read(orderId, session);
-      if (!['paid', 'processing', 'shipped'].includes(order.status)) return undefined;
-      if (order.shipping) return order;
-      const marked = await orders.change(order, { shipping: true }, undefined, session);
-      if (marked === undefined) throw unavailable('The order');
-      return { ...marked, status: order.status };
-    },
   };
 }

@@ -55,6 +55,7 @@ export const orderSchema = new Schema<OrderRow>(
         unitPrice: count,
         quantity: count,
         lineTotal: count,
+        shipped: count,
       },
     ],
     total: count,

@@ -19,6 +19,8 @@ export type OrderLine = {
   unitPrice: number;
   quantity: number;
   lineTotal: number;
+  /** Units that have been sent, counted over all shipments; never more than `quantity`. */
+  shipped: number;
 };
 
 export type Address = {
@@ -100,6 +102,7 @@ export type Change = Partial<
     | 'placedAt'
     | 'attention'
     | 'shipping'
+    | 'lines'
   >
 >;
 

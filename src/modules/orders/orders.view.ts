@@ -6,6 +6,7 @@ import type {
 } from '../../../generated/openapi.js';
 import { isPublic, net, waitsUntil, type Patience } from './orders.rules.js';
 import type { PlacedOrder } from './orders.service.js';
+import { fulfilmentOf } from './shipping.rules.js';
 import type { Address, OrderLine, TimelineEntry } from './orders.types.js';
 
 /** An order as its customer and admins see it. */
@@ -18,6 +19,7 @@ export function toOrderBody(order: PlacedOrder, patience: Patience): OrderBody {
     number: order.number,
     status: order.status,
     paymentStatus: order.paymentStatus,
+    fulfilment: fulfilmentOf(order.lines),
     customer: { userId: order.customer.userId, name: order.customer.name, email: order.customer.email },
     items: order.lines.map((line) => toOrderItem(line, order.currency)),
     total: money(order.total),
@@ -38,6 +40,7 @@ function toOrderItem(line: OrderLine, currency: string): OrderItem {
     unitPrice: { amount: line.unitPrice, currency },
     quantity: line.quantity,
     lineTotal: { amount: line.lineTotal, currency },
+    shipped: line.shipped,
   };
 }
 
