@@ -15,6 +15,7 @@ export interface paths {
          * @description Creates an account with the role `user` and signs it in: the answer sets the session cookie. A welcome mail is sent.
          *     An e-mail address has one account at most, whatever its capitals; a second attempt is 409 `email_taken` and changes nothing.
          *     A password may be at most 72 bytes long, which is fewer than 72 characters if some of them are not plain Latin letters.
+         *     The cart that the caller had as a guest becomes the account's.
          */
         post: operations["register"];
         delete?: never;
@@ -36,6 +37,7 @@ export interface paths {
          * Sign in
          * @description Opens a session: the answer sets the session cookie and tells who signed in. An unknown address and a wrong password are told alike
          *     (401 `invalid_credentials`), in the same time.
+         *     The cart that the caller had as a guest becomes the account's: whole, or merged line by line into the one that the account has (see the tag `cart`).
          */
         post: operations["login"];
         delete?: never;
@@ -379,6 +381,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/{orderId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an order
+         * @description Its customer may cancel it while nothing is paid; an admin until it is shipped. The units go back on sale, and whatever was paid goes back the way it came.
+         *     Cancelling a cancelled order changes nothing and answers the order. Otherwise the answer is 409 `illegal_transition`, whose `details` say where the order
+         *     stands and where you may move it. Money that arrives after a cancellation is sent back.
+         */
+        post: operations["cancelOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/orders": {
         parameters: {
             query?: never;
@@ -393,6 +417,76 @@ export interface paths {
         get: operations["listAllOrders"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders/{orderId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move an order on (admin)
+         * @description Sets the status of a paid order along the legal moves: `paid` to `processing` or `shipped`, `processing` to `shipped`, `shipped` to `delivered`. The status
+         *     that the order has already changes nothing. Any other move is 409 `illegal_transition`, whose `details` name the legal ones. All other statuses follow from
+         *     money, stock and time and cannot be set; to cancel has an operation of its own.
+         */
+        post: operations["changeOrderStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders/{orderId}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a payment made outside (admin)
+         * @description Counts money that did not come by Razorpay: cash, a bank transfer, a cheque. It settles the order as any other payment does. More than what is due is
+         *     409 `amount_not_payable`, an order that waits for no money 409 `order_not_payable`. An order whose units went back on sale takes only all that is due: the units are
+         *     taken again if they are there, otherwise the money is to be paid out again.
+         *     If a payment by Razorpay that was under way is captured as well, what is too much goes back.
+         */
+        post: operations["recordOutsidePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders/{orderId}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refund an order in whole or in part (admin)
+         * @description Gives money back: all that can be refunded, or `amount` of it; from one payment (`paymentId`) or from several, the newest first. Razorpay's payments go back by
+         *     Razorpay at once (`requested`, then `pending`, then `processed`); money that came from outside is `to_be_paid_out` until somebody has done so and says it
+         *     (`confirmRefundPayout`). More than what is left of the payments is 409 `refund_exceeds_paid`.
+         *
+         *     The status of the order stays. A refund takes no units back on sale by itself: cancel the order for that, or receive the units when the goods
+         *     have come back.
+         */
+        post: operations["refundOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -415,6 +509,107 @@ export interface paths {
          *     An order that waits for no money is 409 `order_not_payable`; an amount that is more than what is due, or less than the gateway takes, is 409 `amount_not_payable`.
          */
         post: operations["startPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own payments
+         * @description The payments of the caller's orders, newest first, a page at a time.
+         */
+        get: operations["listOwnPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{paymentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one payment
+         * @description One payment of the caller's orders; an admin may read any payment. One of somebody else is 404, as one that does not exist.
+         */
+        get: operations["getPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every payment (admin)
+         * @description All payments, a page at a time. `q` searches the order's number, Razorpay's payment id, the reference and the customer's e-mail, each word from its beginning.
+         */
+        get: operations["listAllPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List refunds (admin)
+         * @description Every refund that was decided, by an admin or by the shop's own rules (too much money, money for nothing), newest first, a page at a time.
+         */
+        get: operations["listRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/refunds/{refundId}/payout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a refund was paid out (admin)
+         * @description For money that cannot go back by Razorpay: a payment that came from outside (`to_be_paid_out`), or a refund that Razorpay could not make (`failed`). Pay it out first;
+         *     from then on it counts as refunded. The same confirmation again changes nothing; any other one, and a refund in another state, is 409 `refund_not_open`.
+         */
+        post: operations["confirmRefundPayout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -459,6 +654,178 @@ export interface paths {
          *     fields: it is Razorpay's to shape, which is why this schema alone is open.
          */
         post: operations["receiveRazorpayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/webhook-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Razorpay's events (admin)
+         * @description What Razorpay has sent, newest first, a page at a time: whether it was worked off, and what came of it. `q` searches Razorpay's ids of the payment, the order and
+         *     the refund that the event is about, each word from its beginning.
+         */
+        get: operations["listWebhookEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/webhook-events/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of Razorpay's events (admin)
+         * @description One event with its body as it was sent.
+         */
+        get: operations["getWebhookEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/webhook-events/{eventId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work one of Razorpay's events off again (admin)
+         * @description The event is worked off anew, right after the answer. That does no harm however often it is done: what an event says is counted once, and older news never
+         *     undoes newer.
+         */
+        post: operations["replayWebhookEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orders/{orderId}/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ship an order, or a part of it (admin)
+         * @description Records what is sent: all that is left of the order, or the listed `items`. Never more of a line than was ordered, over all shipments together. The customer gets
+         *     a mail with carrier and tracking number, and the order becomes `processing` (something is left) or `shipped`. From then on it cannot be cancelled.
+         *
+         *     - Only an order that is `paid`, `processing` or `shipped` and whose money has not gone back: otherwise 409 `order_not_shippable`.
+         *     - More of a line than what is left, or a product that the order does not have, is 409 `lines_not_shippable` with each such line.
+         *     - A tracking number that another shipment has is 409 `tracking_number_taken`.
+         *     - The same `Idempotency-Key` with the same body gives the same shipment again.
+         */
+        post: operations["createShipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every shipment (admin)
+         * @description All shipments, a page at a time. `q` searches the tracking number and the order number, each word from its beginning.
+         */
+        get: operations["listAllShipments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own shipments
+         * @description What has been sent to the caller, a page at a time. An order or tracking number of somebody else finds nothing.
+         */
+        get: operations["listOwnShipments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{trackingNumber}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Track a shipment
+         * @description One shipment by its tracking number, in any capitals: of the caller, or any for an admin. One of somebody else is 404, as one that does not exist.
+         */
+        get: operations["getShipment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/shipments/{shipmentId}/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record where a shipment is (admin)
+         * @description Adds a checkpoint; none is ever changed or taken away. They may come late and in any order: the list is sorted by time, and the latest by time is the status. The same
+         *     checkpoint (status, time, place, note) again changes nothing, so a request may be sent twice.
+         *     The first `delivered` tells the customer, and when each shipment of an order that was sent whole has one, the order is `delivered`. An order never goes back: a
+         *     parcel that is `returned` afterwards is a matter of the shipment alone.
+         *     A time more than 15 minutes ahead is 400. A shipment takes 100 checkpoints; a further one is 409 `checkpoints_full`.
+         */
+        post: operations["addCheckpoint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -688,6 +1055,19 @@ export interface components {
         IdempotencyKey: string;
         /** @description What people call the order. It can be searched for; operations take the id. */
         OrderNumber: string;
+        /** @description Why, for people, in one line. Not blank, no control characters. */
+        Reason: string;
+        /** @description What the money can be found by, such as the number of a bank transfer. Not blank, no control characters. */
+        Reference: string;
+        /**
+         * Format: date-time
+         * @description A moment in UTC, such as `2026-03-14T09:30:00Z`.
+         */
+        Moment: string;
+        /** @description How it was paid, in small letters. */
+        PaymentMethod: string;
+        /** @description A type of event, as Razorpay calls it. */
+        WebhookEventType: string;
         HeaderText: string;
         RazorpayOrderId: string;
         RazorpayPaymentId: string;
@@ -699,7 +1079,7 @@ export interface components {
          * @description What went wrong, for programs. Each code always has the same HTTP status.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
@@ -714,14 +1094,70 @@ export interface components {
          * @enum {string}
          */
         PaymentStatus: "pending" | "partially_paid" | "completed" | "partially_refunded" | "refunded";
+        /**
+         * @description `razorpay`, or `outside` for money that an admin has recorded.
+         * @enum {string}
+         */
+        PaymentGateway: "razorpay" | "outside";
+        /**
+         * @description `authorized` is promised by the bank and not ours yet; `captured` is ours; `refunded` has gone back in whole; `returned` was never captured and went back by itself. A
+         *     `failed` payment may still come through.
+         * @enum {string}
+         */
+        PaymentState: "created" | "authorized" | "captured" | "refunded" | "returned" | "failed";
         /** @enum {string} */
-        PaymentGateway: "razorpay";
+        PaymentSort: "newest" | "oldest" | "amount" | "-amount";
+        /** @enum {string} */
+        OutsideMethod: "cash" | "bank_transfer" | "cheque" | "other";
+        /**
+         * @description `requested` is decided and on its way to Razorpay, `pending` is accepted there, `processed` has gone back. `to_be_paid_out` waits for an admin to pay it out, since its
+         *     money came from outside. `failed`: Razorpay could not do it; an admin has to pay it out.
+         * @enum {string}
+         */
+        RefundState: "requested" | "pending" | "processed" | "failed" | "to_be_paid_out";
+        /**
+         * @description `received` waits to be worked off, `failing` could not be and is tried again, `done` is worked off.
+         * @enum {string}
+         */
+        WebhookEventState: "received" | "failing" | "done";
+        /** @enum {string} */
+        OrderStage: "processing" | "shipped" | "delivered";
         /**
          * @description `short`: fewer units are left than the line has. `not_held`: the hold has lapsed; set the line again to take the units anew. `price_changed`: the price is another one
          *     than when the product was added; the line shows the new one. `archived`: not for sale any more; remove the line.
          * @enum {string}
          */
         CartProblem: "short" | "not_held" | "price_changed" | "archived";
+        /** @description Who carries it. */
+        CarrierName: string;
+        /** @description The carrier's number of a parcel. Capitals do not matter. */
+        TrackingNumber: string;
+        /** @description A line for the customer. Not blank, no control characters. */
+        ShipmentNote: string;
+        /** @description Where it was. */
+        CheckpointPlace: string;
+        /** @enum {string} */
+        ShipmentSort: "newest" | "oldest";
+        /**
+         * @description `created` until its first checkpoint; then that of the latest one by time.
+         * @enum {string}
+         */
+        ShipmentStatus: "created" | "in_transit" | "out_for_delivery" | "exception" | "delivered" | "returned";
+        /**
+         * @description `exception`: something is in the way (address, customs, damage). `returned`: it is back with the shop.
+         * @enum {string}
+         */
+        CheckpointStatus: "in_transit" | "out_for_delivery" | "exception" | "delivered" | "returned";
+        /**
+         * @description How much of an order has been sent.
+         * @enum {string}
+         */
+        Fulfilment: "none" | "partial" | "full";
+        /**
+         * @description `line_full`: the line has as many units as one may have. `cart_full`: the cart has as many lines as one may have.
+         * @enum {string}
+         */
+        CartLeftOutReason: "line_full" | "cart_full";
         /** @enum {string} */
         ActorKind: "customer" | "admin" | "system" | "gateway";
         /** @enum {string} */
@@ -793,6 +1229,14 @@ export interface components {
             lines?: components["schemas"]["StockShortfall"][];
             /** @description The total as it is now (with `total_changed`). */
             total?: components["schemas"]["Money"];
+            /** @description The status that the order has (with `illegal_transition`). */
+            status?: components["schemas"]["OrderStatus"];
+            /** @description The statuses that you may move the order to from there (with `illegal_transition`). Empty where there is none. */
+            legal?: components["schemas"]["OrderStatus"][];
+            /** @description What can still be paid (with `amount_not_payable`). */
+            due?: components["schemas"]["Money"];
+            /** @description What can still be refunded (with `refund_exceeds_paid`). */
+            refundable?: components["schemas"]["Money"];
         };
         StockShortfall: {
             productId: components["schemas"]["Id"];
@@ -912,6 +1356,8 @@ export interface components {
             /** @description The id of the cart; null when there is none yet. */
             id: string | null;
             items: components["schemas"]["CartItem"][];
+            /** @description What of a guest's cart did not fit when it was merged at sign-in. Empty when everything did, or you have decided about it since. */
+            leftOut: components["schemas"]["CartLeftOut"][];
             /** @description All lines together, at today's prices. */
             total: components["schemas"]["Money"];
             /**
@@ -936,6 +1382,13 @@ export interface components {
             holdLapsesAt: string | null;
             /** @description What stands in the way of ordering this line. Empty when nothing does. */
             problems: components["schemas"]["CartProblem"][];
+        };
+        /** @description Units of a guest's cart that are in no line. */
+        CartLeftOut: {
+            productId: components["schemas"]["Id"];
+            name: string;
+            quantity: components["schemas"]["Count"];
+            reason: components["schemas"]["CartLeftOutReason"];
         };
         OrderedItem: {
             productId: components["schemas"]["Id"];
@@ -972,12 +1425,16 @@ export interface components {
             unitPrice: components["schemas"]["Money"];
             quantity: components["schemas"]["Quantity"];
             lineTotal: components["schemas"]["Money"];
+            /** @description Units of this line that have been sent. */
+            shipped: components["schemas"]["Units"];
         };
         Order: {
             id: components["schemas"]["Id"];
             number: components["schemas"]["OrderNumber"];
             status: components["schemas"]["OrderStatus"];
             paymentStatus: components["schemas"]["PaymentStatus"];
+            /** @description How much of it has been sent, counted from its shipments. */
+            fulfilment: components["schemas"]["Fulfilment"];
             customer: components["schemas"]["OrderCustomer"];
             items: components["schemas"]["OrderItem"][];
             /** @description All lines together. */
@@ -994,7 +1451,8 @@ export interface components {
             placedAt: string;
             /**
              * Format: date-time
-             * @description When the units go back on sale if the order is not paid; null when it waits for no money.
+             * @description When the units go back on sale if the order is not paid in full; null when it waits for no money. The first payment of a part moves it, once: the order then
+             *     waits 24 hours from that payment (unless the shop has another setting), is cancelled after that, and its money goes back.
              */
             payBefore: string | null;
         };
@@ -1054,6 +1512,153 @@ export interface components {
             orderStatus: components["schemas"]["OrderStatus"];
             paymentStatus: components["schemas"]["PaymentStatus"];
         };
+        OrderCancellation: {
+            reason?: components["schemas"]["Reason"];
+        };
+        OrderStatusChange: {
+            status: components["schemas"]["OrderStage"];
+            reason?: components["schemas"]["Reason"];
+        };
+        /** @description One payment for an order. */
+        Payment: {
+            id: components["schemas"]["Id"];
+            orderId: components["schemas"]["Id"];
+            orderNumber: components["schemas"]["OrderNumber"];
+            gateway: components["schemas"]["PaymentGateway"];
+            /** @description How it was paid, for example `upi`, `card`, `cash`; null while that is not known. */
+            method: string | null;
+            status: components["schemas"]["PaymentState"];
+            amount: components["schemas"]["Money"];
+            /** @description What of it has gone back. */
+            amountRefunded: components["schemas"]["Money"];
+            /** @description Razorpay's id of it; null for a payment from outside. */
+            razorpayPaymentId: string | null;
+            /** @description What a payment from outside can be found by. */
+            reference: string | null;
+            /** @description What the admin noted who recorded it; null for anybody but admins. */
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first heard of.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the money came; null while it has not.
+             */
+            capturedAt: string | null;
+        };
+        PaymentPage: {
+            data: components["schemas"]["Payment"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        OutsidePayment: {
+            method: components["schemas"]["OutsideMethod"];
+            /**
+             * Format: int64
+             * @description How much has come, in minor units of the order's currency.
+             */
+            amount: number;
+            reference: components["schemas"]["Reference"];
+            /** @description When it came. Left out, now; never in the future. */
+            receivedAt?: components["schemas"]["Moment"];
+            /** @description Anything else, for admins. */
+            note?: components["schemas"]["Reason"];
+        };
+        RefundRequest: {
+            /**
+             * Format: int64
+             * @description How much, in minor units of the order's currency. Left out, all that can be refunded.
+             */
+            amount?: number;
+            /** @description Why; the customer reads it in a mail. */
+            reason: components["schemas"]["Reason"];
+            /** @description From this payment only. */
+            paymentId?: components["schemas"]["Id"];
+        };
+        RefundPayout: {
+            reference: components["schemas"]["Reference"];
+        };
+        /** @description Money that goes back, from one payment. */
+        Refund: {
+            id: components["schemas"]["Id"];
+            orderId: components["schemas"]["Id"];
+            paymentId: components["schemas"]["Id"];
+            /** @description Where the payment came from, and so where its money goes back. */
+            gateway: components["schemas"]["PaymentGateway"];
+            state: components["schemas"]["RefundState"];
+            amount: components["schemas"]["Money"];
+            reason: string;
+            /** @description Razorpay's id of it, once there is one. */
+            razorpayRefundId: string | null;
+            /** @description What the payout can be found by, where an admin has paid it out. */
+            reference: string | null;
+            /** @description Why it could not be made yet, where something stands in the way. */
+            lastError: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was processed, or failed.
+             */
+            settledAt: string | null;
+        };
+        RefundList: {
+            data: components["schemas"]["Refund"][];
+        };
+        RefundPage: {
+            data: components["schemas"]["Refund"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** @description An event that Razorpay has sent. */
+        WebhookEvent: {
+            id: components["schemas"]["Id"];
+            /** @description The type, as Razorpay calls it. */
+            event: string;
+            state: components["schemas"]["WebhookEventState"];
+            /** @description What came of it; null until it is worked off. */
+            verdict: string | null;
+            /** @description How often it was tried since it came, or since it was last told to be worked off again. */
+            attempts: components["schemas"]["Count"];
+            /** @description Why the last attempt failed. */
+            lastError: string | null;
+            /** @description The order that it turned out to be about. */
+            orderId: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null when it is done.
+             */
+            nextAttemptAt: string | null;
+        };
+        /** @description An event that Razorpay has sent, with its body. */
+        WebhookEventDetail: {
+            id: components["schemas"]["Id"];
+            /** @description The type, as Razorpay calls it. */
+            event: string;
+            state: components["schemas"]["WebhookEventState"];
+            /** @description What came of it; null until it is worked off. */
+            verdict: string | null;
+            /** @description How often it was tried since it came, or since it was last told to be worked off again. */
+            attempts: components["schemas"]["Count"];
+            /** @description Why the last attempt failed. */
+            lastError: string | null;
+            /** @description The order that it turned out to be about. */
+            orderId: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null when it is done.
+             */
+            nextAttemptAt: string | null;
+            body: components["schemas"]["RazorpayEvent"];
+        };
+        WebhookEventPage: {
+            data: components["schemas"]["WebhookEvent"][];
+            pagination: components["schemas"]["Pagination"];
+        };
         /** @description Whatever Razorpay sends. The raw bytes are what is signed. */
         RazorpayEvent: {
             [key: string]: unknown;
@@ -1061,6 +1666,67 @@ export interface components {
         WebhookReceipt: {
             /** @description Always true. */
             received: boolean;
+        };
+        ShipmentCreation: {
+            carrier: components["schemas"]["CarrierName"];
+            trackingNumber: components["schemas"]["TrackingNumber"];
+            /** @description What is sent, each product once. Left out, all that is left of the order. */
+            items?: components["schemas"]["OrderedItem"][];
+            note?: components["schemas"]["ShipmentNote"];
+        };
+        CheckpointCreation: {
+            status: components["schemas"]["CheckpointStatus"];
+            /** @description When it was there; not more than 15 minutes ahead. */
+            at: components["schemas"]["Moment"];
+            place?: components["schemas"]["CheckpointPlace"];
+            note?: components["schemas"]["ShipmentNote"];
+        };
+        ShipmentItem: {
+            productId: components["schemas"]["Id"];
+            sku: string;
+            name: string;
+            quantity: components["schemas"]["Quantity"];
+        };
+        Checkpoint: {
+            status: components["schemas"]["CheckpointStatus"];
+            /**
+             * Format: date-time
+             * @description When it was there.
+             */
+            at: string;
+            place: string | null;
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description When the shop heard of it.
+             */
+            recordedAt: string;
+        };
+        Shipment: {
+            id: components["schemas"]["Id"];
+            orderId: components["schemas"]["Id"];
+            orderNumber: components["schemas"]["OrderNumber"];
+            carrier: string;
+            trackingNumber: components["schemas"]["TrackingNumber"];
+            status: components["schemas"]["ShipmentStatus"];
+            /** @description What is in it. */
+            items: components["schemas"]["ShipmentItem"][];
+            note: string | null;
+            /** @description Where it was, the oldest first. */
+            checkpoints: components["schemas"]["Checkpoint"][];
+            /** Format: date-time */
+            shippedAt: string;
+            /**
+             * Format: date-time
+             * @description The time of its first `delivered`; null before. A later `returned` does not take it back.
+             */
+            deliveredAt: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ShipmentPage: {
+            data: components["schemas"]["Shipment"][];
+            pagination: components["schemas"]["Pagination"];
         };
         Liveness: {
             status: components["schemas"]["HealthState"];
@@ -1260,6 +1926,78 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
+        /** @description The order cannot be moved there from where it is. `details` say where it is, and which moves are legal for you. Nothing has changed. */
+        IllegalTransition: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description So much cannot be refunded. `details` say how much can. Nothing has changed. */
+        RefundConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The refund is not waiting to be paid out. */
+        RefundNotOpen: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such refund. */
+        RefundNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such event. */
+        EventNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such shipment, or it is somebody else's. */
+        ShipmentNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description This cannot be shipped as things are. Nothing has changed. */
+        ShipmentConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The shipment takes no further checkpoint. */
+        CheckpointConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
         /** @description The body is larger than the server takes. */
         PayloadTooLarge: {
             headers: {
@@ -1324,6 +2062,31 @@ export interface components {
          */
         OrderId: components["schemas"]["Id"];
         /**
+         * @description The id of the event.
+         * @example NhX6aJ2kP9qW4t
+         */
+        EventId: components["schemas"]["Id"];
+        /**
+         * @description Only what belongs to this order.
+         * @example 2z8x5c1v7b4n0m6k3j9h
+         */
+        OfOrder: components["schemas"]["Id"];
+        /**
+         * @description Only what came at this time or later.
+         * @example 2026-03-01T00:00:00Z
+         */
+        From: components["schemas"]["Moment"];
+        /**
+         * @description Only what came before this time.
+         * @example 2026-04-01T00:00:00Z
+         */
+        To: components["schemas"]["Moment"];
+        /**
+         * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+         * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+         */
+        IdempotencyKey: components["schemas"]["IdempotencyKey"];
+        /**
          * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
          * @example 9w3e6r1t8y4q7a2s5d0f
          */
@@ -1353,6 +2116,21 @@ export interface components {
          * @example pending
          */
         OrderStatus: components["schemas"]["OrderStatus"];
+        /**
+         * @description Only shipments of this order.
+         * @example 2z8x5c1v7b4n0m6k3j9h
+         */
+        ShipmentOrderId: components["schemas"]["Id"];
+        /**
+         * @description Only the shipment with this tracking number, in any capitals.
+         * @example BD7719204483
+         */
+        ShipmentTrackingNumber: components["schemas"]["TrackingNumber"];
+        /**
+         * @description The order of the list: newest or oldest first.
+         * @example newest
+         */
+        ShipmentSort: components["schemas"]["ShipmentSort"];
         /**
          * @description Which page, from 1. `page` times `limit` may be at most 10000.
          * @example 1
@@ -1417,6 +2195,11 @@ export type CountryCode = components['schemas']['CountryCode'];
 export type CurrencyCode = components['schemas']['CurrencyCode'];
 export type IdempotencyKey = components['schemas']['IdempotencyKey'];
 export type OrderNumber = components['schemas']['OrderNumber'];
+export type Reason = components['schemas']['Reason'];
+export type Reference = components['schemas']['Reference'];
+export type Moment = components['schemas']['Moment'];
+export type PaymentMethod = components['schemas']['PaymentMethod'];
+export type WebhookEventType = components['schemas']['WebhookEventType'];
 export type HeaderText = components['schemas']['HeaderText'];
 export type RazorpayOrderId = components['schemas']['RazorpayOrderId'];
 export type RazorpayPaymentId = components['schemas']['RazorpayPaymentId'];
@@ -1428,7 +2211,22 @@ export type OrderSort = components['schemas']['OrderSort'];
 export type OrderStatus = components['schemas']['OrderStatus'];
 export type PaymentStatus = components['schemas']['PaymentStatus'];
 export type PaymentGateway = components['schemas']['PaymentGateway'];
+export type PaymentState = components['schemas']['PaymentState'];
+export type PaymentSort = components['schemas']['PaymentSort'];
+export type OutsideMethod = components['schemas']['OutsideMethod'];
+export type RefundState = components['schemas']['RefundState'];
+export type WebhookEventState = components['schemas']['WebhookEventState'];
+export type OrderStage = components['schemas']['OrderStage'];
 export type CartProblem = components['schemas']['CartProblem'];
+export type CarrierName = components['schemas']['CarrierName'];
+export type TrackingNumber = components['schemas']['TrackingNumber'];
+export type ShipmentNote = components['schemas']['ShipmentNote'];
+export type CheckpointPlace = components['schemas']['CheckpointPlace'];
+export type ShipmentSort = components['schemas']['ShipmentSort'];
+export type ShipmentStatus = components['schemas']['ShipmentStatus'];
+export type CheckpointStatus = components['schemas']['CheckpointStatus'];
+export type Fulfilment = components['schemas']['Fulfilment'];
+export type CartLeftOutReason = components['schemas']['CartLeftOutReason'];
 export type ActorKind = components['schemas']['ActorKind'];
 export type HealthState = components['schemas']['HealthState'];
 export type JobName = components['schemas']['JobName'];
@@ -1456,6 +2254,7 @@ export type CartAddition = components['schemas']['CartAddition'];
 export type CartQuantity = components['schemas']['CartQuantity'];
 export type Cart = components['schemas']['Cart'];
 export type CartItem = components['schemas']['CartItem'];
+export type CartLeftOut = components['schemas']['CartLeftOut'];
 export type OrderedItem = components['schemas']['OrderedItem'];
 export type Address = components['schemas']['Address'];
 export type OrderPlacement = components['schemas']['OrderPlacement'];
@@ -1470,8 +2269,27 @@ export type PaymentStart = components['schemas']['PaymentStart'];
 export type PaymentIntent = components['schemas']['PaymentIntent'];
 export type CheckoutResult = components['schemas']['CheckoutResult'];
 export type PaymentVerification = components['schemas']['PaymentVerification'];
+export type OrderCancellation = components['schemas']['OrderCancellation'];
+export type OrderStatusChange = components['schemas']['OrderStatusChange'];
+export type Payment = components['schemas']['Payment'];
+export type PaymentPage = components['schemas']['PaymentPage'];
+export type OutsidePayment = components['schemas']['OutsidePayment'];
+export type RefundRequest = components['schemas']['RefundRequest'];
+export type RefundPayout = components['schemas']['RefundPayout'];
+export type Refund = components['schemas']['Refund'];
+export type RefundList = components['schemas']['RefundList'];
+export type RefundPage = components['schemas']['RefundPage'];
+export type WebhookEvent = components['schemas']['WebhookEvent'];
+export type WebhookEventDetail = components['schemas']['WebhookEventDetail'];
+export type WebhookEventPage = components['schemas']['WebhookEventPage'];
 export type RazorpayEvent = components['schemas']['RazorpayEvent'];
 export type WebhookReceipt = components['schemas']['WebhookReceipt'];
+export type ShipmentCreation = components['schemas']['ShipmentCreation'];
+export type CheckpointCreation = components['schemas']['CheckpointCreation'];
+export type ShipmentItem = components['schemas']['ShipmentItem'];
+export type Checkpoint = components['schemas']['Checkpoint'];
+export type Shipment = components['schemas']['Shipment'];
+export type ShipmentPage = components['schemas']['ShipmentPage'];
 export type Liveness = components['schemas']['Liveness'];
 export type Readiness = components['schemas']['Readiness'];
 export type ReadinessChecks = components['schemas']['ReadinessChecks'];
@@ -1496,6 +2314,14 @@ export type ResponseCartBusy = components['responses']['CartBusy'];
 export type ResponseCartConflict = components['responses']['CartConflict'];
 export type ResponseOrderConflict = components['responses']['OrderConflict'];
 export type ResponsePaymentConflict = components['responses']['PaymentConflict'];
+export type ResponseIllegalTransition = components['responses']['IllegalTransition'];
+export type ResponseRefundConflict = components['responses']['RefundConflict'];
+export type ResponseRefundNotOpen = components['responses']['RefundNotOpen'];
+export type ResponseRefundNotFound = components['responses']['RefundNotFound'];
+export type ResponseEventNotFound = components['responses']['EventNotFound'];
+export type ResponseShipmentNotFound = components['responses']['ShipmentNotFound'];
+export type ResponseShipmentConflict = components['responses']['ShipmentConflict'];
+export type ResponseCheckpointConflict = components['responses']['CheckpointConflict'];
 export type ResponsePayloadTooLarge = components['responses']['PayloadTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type ResponseUnprocessableKey = components['responses']['UnprocessableKey'];
@@ -1503,12 +2329,20 @@ export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ResponseDefault = components['responses']['Default'];
 export type ParameterProductId = components['parameters']['ProductId'];
 export type ParameterOrderId = components['parameters']['OrderId'];
+export type ParameterEventId = components['parameters']['EventId'];
+export type ParameterOfOrder = components['parameters']['OfOrder'];
+export type ParameterFrom = components['parameters']['From'];
+export type ParameterTo = components['parameters']['To'];
+export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterCartCookie = components['parameters']['CartCookie'];
 export type ParameterSearch = components['parameters']['Search'];
 export type ParameterCategory = components['parameters']['Category'];
 export type ParameterProductSort = components['parameters']['ProductSort'];
 export type ParameterOrderSort = components['parameters']['OrderSort'];
 export type ParameterOrderStatus = components['parameters']['OrderStatus'];
+export type ParameterShipmentOrderId = components['parameters']['ShipmentOrderId'];
+export type ParameterShipmentTrackingNumber = components['parameters']['ShipmentTrackingNumber'];
+export type ParameterShipmentSort = components['parameters']['ShipmentSort'];
 export type ParameterPage = components['parameters']['Page'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type HeaderLocation = components['headers']['Location'];
@@ -1523,7 +2357,13 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
         };
         requestBody: {
             content: {
@@ -1556,7 +2396,13 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /**
+                 * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
+                 * @example 9w3e6r1t8y4q7a2s5d0f
+                 */
+                holdfast_cart?: components["parameters"]["CartCookie"];
+            };
         };
         requestBody: {
             content: {
@@ -2288,6 +3134,45 @@ export interface operations {
             default: components["responses"]["Default"];
         };
     };
+    cancelOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the order (not its number).
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderCancellation"];
+            };
+        };
+        responses: {
+            /** @description The order, cancelled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["OriginNotAllowed"];
+            404: components["responses"]["OrderNotFound"];
+            409: components["responses"]["IllegalTransition"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
     listAllOrders: {
         parameters: {
             query?: {
@@ -2349,6 +3234,137 @@ export interface operations {
             default: components["responses"]["Default"];
         };
     };
+    changeOrderStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the order (not its number).
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderStatusChange"];
+            };
+        };
+        responses: {
+            /** @description The order as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["OrderNotFound"];
+            409: components["responses"]["IllegalTransition"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    recordOutsidePayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the order (not its number).
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsidePayment"];
+            };
+        };
+        responses: {
+            /** @description The payment is counted. The same key with the same body answers with the same payment. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["OrderNotFound"];
+            409: components["responses"]["PaymentConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableKey"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    refundOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the order (not its number).
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundRequest"];
+            };
+        };
+        responses: {
+            /** @description The refunds that were decided. The same key with the same body answers with the same ones. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["OrderNotFound"];
+            409: components["responses"]["RefundConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableKey"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
     startPayment: {
         parameters: {
             query?: never;
@@ -2391,6 +3407,233 @@ export interface operations {
             403: components["responses"]["OriginNotAllowed"];
             404: components["responses"]["OrderNotFound"];
             409: components["responses"]["PaymentConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listOwnPayments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what belongs to this order.
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId?: components["parameters"]["OfOrder"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of payments. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the payment (not Razorpay's).
+                 * @example 1c4v7b0n3m6q9w2e5r8t
+                 */
+                paymentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["PaymentNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listAllPayments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to search for. Every word must be the beginning of a word in the row; capitals and accents do not matter.
+                 * @example brass lamp
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description Only what belongs to this order.
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId?: components["parameters"]["OfOrder"];
+                /**
+                 * @description Only payments in this state.
+                 * @example captured
+                 */
+                status?: components["schemas"]["PaymentState"];
+                /**
+                 * @description Only payments by this method, for example `upi`, `card` or `cash`.
+                 * @example upi
+                 */
+                method?: components["schemas"]["PaymentMethod"];
+                /**
+                 * @description Only what came at this time or later.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: components["parameters"]["From"];
+                /**
+                 * @description Only what came before this time.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: components["parameters"]["To"];
+                /**
+                 * @description The order of the list: newest or oldest first, by amount, or by amount downwards.
+                 * @example newest
+                 */
+                sort?: components["schemas"]["PaymentSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of payments. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listRefunds: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what belongs to this order.
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId?: components["parameters"]["OfOrder"];
+                /**
+                 * @description Only refunds in this state. `to_be_paid_out` and `failed` ones wait for an admin.
+                 * @example to_be_paid_out
+                 */
+                state?: components["schemas"]["RefundState"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of refunds. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    confirmRefundPayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the refund.
+                 * @example 5t8y1u4i7o0p3a6s9d2f
+                 */
+                refundId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundPayout"];
+            };
+        };
+        responses: {
+            /** @description The refund, done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["RefundNotFound"];
+            409: components["responses"]["RefundNotOpen"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];
@@ -2463,6 +3706,369 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadSignature"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listWebhookEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to search for. Every word must be the beginning of a word in the row; capitals and accents do not matter.
+                 * @example brass lamp
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description Only events in this state.
+                 * @example failing
+                 */
+                state?: components["schemas"]["WebhookEventState"];
+                /**
+                 * @description Only events of this type, as Razorpay calls it.
+                 * @example payment.captured
+                 */
+                event?: components["schemas"]["WebhookEventType"];
+                /**
+                 * @description Only what belongs to this order.
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId?: components["parameters"]["OfOrder"];
+                /**
+                 * @description Only what came at this time or later.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: components["parameters"]["From"];
+                /**
+                 * @description Only what came before this time.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: components["parameters"]["To"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEventPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getWebhookEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example NhX6aJ2kP9qW4t
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEventDetail"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["EventNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    replayWebhookEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example NhX6aJ2kP9qW4t
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event waits to be worked off. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEvent"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["EventNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    createShipment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the order (not its number).
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShipmentCreation"];
+            };
+        };
+        responses: {
+            /** @description The shipment. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shipment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["OrderNotFound"];
+            409: components["responses"]["ShipmentConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableKey"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listAllShipments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to search for. Every word must be the beginning of a word in the row; capitals and accents do not matter.
+                 * @example brass lamp
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description Only shipments of this order.
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId?: components["parameters"]["ShipmentOrderId"];
+                /**
+                 * @description Only the shipment with this tracking number, in any capitals.
+                 * @example BD7719204483
+                 */
+                trackingNumber?: components["parameters"]["ShipmentTrackingNumber"];
+                /**
+                 * @description Only shipments with this status.
+                 * @example in_transit
+                 */
+                status?: components["schemas"]["ShipmentStatus"];
+                /**
+                 * @description Only shipments by exactly this carrier.
+                 * @example Blue Dart
+                 */
+                carrier?: components["schemas"]["CarrierName"];
+                /**
+                 * @description The order of the list: newest or oldest first.
+                 * @example newest
+                 */
+                sort?: components["parameters"]["ShipmentSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of shipments. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listOwnShipments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only shipments of this order.
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId?: components["parameters"]["ShipmentOrderId"];
+                /**
+                 * @description Only the shipment with this tracking number, in any capitals.
+                 * @example BD7719204483
+                 */
+                trackingNumber?: components["parameters"]["ShipmentTrackingNumber"];
+                /**
+                 * @description The order of the list: newest or oldest first.
+                 * @example newest
+                 */
+                sort?: components["parameters"]["ShipmentSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of shipments. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getShipment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The carrier's number of the parcel.
+                 * @example BD7719204483
+                 */
+                trackingNumber: components["schemas"]["TrackingNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shipment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shipment"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["ShipmentNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    addCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the shipment (not its tracking number).
+                 * @example 4k9d2s7x1m6q8w3t5z0c
+                 */
+                shipmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckpointCreation"];
+            };
+        };
+        responses: {
+            /** @description The shipment with the checkpoint. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shipment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ShipmentNotFound"];
+            409: components["responses"]["CheckpointConflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];

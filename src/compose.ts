@@ -4,7 +4,7 @@ import { createAccounts } from './modules/auth/auth.accounts.js';
 import { createPasswords } from './modules/auth/auth.passwords.js';
 import { createAuth } from './modules/auth/auth.service.js';
 import { createTokens } from './modules/auth/auth.tokens.js';
-import { cartHandlers, visitorOf } from './modules/cart/cart.handlers.js';
+import { bringCart, cartHandlers, visitorOf } from './modules/cart/cart.handlers.js';
 import { createCartService } from './modules/cart/cart.service.js';
 import { createCartStore } from './modules/cart/cart.store.js';
 import { catalogHandlers } from './modules/catalog/catalog.handlers.js';
@@ -13,21 +13,32 @@ import { createCatalogStore } from './modules/catalog/catalog.store.js';
 import { createNotifications } from './modules/notifications/notifications.service.js';
 import { createMailStore } from './modules/notifications/notifications.store.js';
 import { createOrderBooks } from './modules/orders/orders.books.js';
+import { createCancelling } from './modules/orders/orders.cancel.js';
 import { orderHandlers } from './modules/orders/orders.handlers.js';
 import { createOrderMails } from './modules/orders/orders.mails.js';
+import { createOrderMoves } from './modules/orders/orders.moves.js';
 import { createPlacing } from './modules/orders/orders.placing.js';
 import { checkTransitions } from './modules/orders/orders.rules.js';
 import { createOrderReads, isPlaced } from './modules/orders/orders.service.js';
 import { createSettlement } from './modules/orders/orders.settlement.js';
+import { createOrderShipping } from './modules/orders/orders.shipping.js';
 import { createOrderStore } from './modules/orders/orders.store.js';
 import { createRollbackJob } from './modules/orders/orders.sweep.js';
+import { createEventStore } from './modules/payments/events.store.js';
+import { createOutsidePayments } from './modules/payments/outside.service.js';
 import { paymentHandlers } from './modules/payments/payments.handlers.js';
 import { createWebhookInbox } from './modules/payments/payments.inbox.js';
 import { createMoneyBook } from './modules/payments/payments.money.js';
+import { createPaymentReads } from './modules/payments/payments.reads.js';
 import { createPaymentReconciler } from './modules/payments/payments.reconcile.js';
 import { createPaymentService } from './modules/payments/payments.service.js';
 import { createPaymentStore } from './modules/payments/payments.store.js';
 import { createGateway } from './modules/payments/razorpay.js';
+import { createRefundService } from './modules/payments/refunds.service.js';
+import { shipmentHandlers } from './modules/shipments/shipments.handlers.js';
+import { createShipmentMails } from './modules/shipments/shipments.mails.js';
+import { createShipments } from './modules/shipments/shipments.service.js';
+import { createShipmentStore } from './modules/shipments/shipments.store.js';
 import { createEpochs } from './modules/stock/stock.epochs.js';
 import { createStockLedger } from './modules/stock/stock.ledger.js';
 import { createRebuild, type Books } from './modules/stock/stock.rebuild.js';
@@ -42,7 +53,7 @@ import { toUserBody } from './modules/users/users.view.js';
 import { createClock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import { connectDatabase, isDatabaseTrouble } from './platform/db.js';
-import { notFound } from './platform/errors.js';
+import { messageOf, notFound } from './platform/errors.js';
 import { createApp } from './platform/http/app.js';
 import { loadDocuments } from './platform/http/documents.js';
 import { createMetrics } from './platform/http/metrics.js';
@@ -134,20 +145,27 @@ export async function compose(config: Config, log: Log) {
     currency: shop.currency,
   });
 
-  const money = createMoneyBook({ store: paymentStore, orders, db });
+  const orderMails = createOrderMails(outbox);
+  const money = createMoneyBook({ store: paymentStore, orders, mails: orderMails, db, clock });
   const gateway = createGateway({ ...config.razorpay, apiUrl: connections.razorpayUrl });
+  const wake = (): void => {
+    outbox.wake();
+    refundWaker.wake();
+  };
   const settlement = createSettlement({
     orders,
     stock,
     refunds: money.requests,
-    mails: createOrderMails(outbox),
-    wake: () => {
-      outbox.wake();
-      refundWaker.wake();
-    },
+    mails: orderMails,
+    wake,
     db,
     clock,
   });
+  // What is committed is answered; what cannot be finished at once (Redis is away) is left to the rollback job.
+  const settle = (orderId: string): Promise<unknown> =>
+    settlement.settle(orderId).catch((error: unknown) => {
+      log.warn({ orderId, error: messageOf(error) }, 'an order is settled later');
+    });
   const placing = createPlacing({
     orders,
     stock,
@@ -172,6 +190,17 @@ export async function compose(config: Config, log: Log) {
   });
   const orderBooks = createOrderBooks({ orders, placing, settlement });
   const reads = createOrderReads(orders);
+  const moves = createOrderMoves({ orders });
+  const cancelling = createCancelling({
+    orders,
+    reads,
+    stock,
+    refunds: money.requests,
+    mails: orderMails,
+    settle,
+    wake,
+    db,
+  });
 
   const cart = createCartService({
     carts,
@@ -199,7 +228,7 @@ export async function compose(config: Config, log: Log) {
   });
   const { webhookSecret, previousWebhookSecret } = config.razorpay;
   const inbox = createWebhookInbox({
-    db,
+    events: createEventStore({ db, clock }),
     clock,
     money,
     settlement,
@@ -213,8 +242,36 @@ export async function compose(config: Config, log: Log) {
     settlement,
     clock,
   });
+  const outside = createOutsidePayments({
+    store: paymentStore,
+    orders: { find: orders.find, get: reads.get, due: reads.due },
+    money,
+    mails: orderMails,
+    settle,
+    wake,
+    db,
+    clock,
+  });
+  const refunds = createRefundService({
+    store: paymentStore,
+    orders: { find: orders.find, change: orders.change, get: reads.get },
+    money,
+    mails: orderMails,
+    settle,
+    wake,
+    db,
+  });
   const inboxWaker = createWaker(inbox.run, log, 'the webhook inbox');
   const refundWaker = createWaker(reconciler.refund, log, 'refunds');
+
+  const shipments = createShipments({
+    store: createShipmentStore({ db, clock }),
+    orders: createOrderShipping({ orders }),
+    mails: createShipmentMails(outbox),
+    wake: outbox.wake,
+    db,
+    clock,
+  });
 
   const passwords = createPasswords({ cost: config.passwordCost });
   const accounts = createAccounts({ users, passwords, clock });
@@ -233,8 +290,9 @@ export async function compose(config: Config, log: Log) {
     orders,
     placing,
     settlement,
+    cancelling,
     clock,
-    pendingMs: config.orders.pendingMs,
+    patience: config.orders,
   });
   const schedule: Job[] = [
     { name: 'webhook-inbox', everySeconds: SECONDS.inbox, run: inbox.run },
@@ -249,7 +307,16 @@ export async function compose(config: Config, log: Log) {
   let stopping = false;
   const metrics = createMetrics();
   const api: Api = {
-    auth: authHandlers({ auth, toUserBody }),
+    auth: authHandlers({
+      auth,
+      toUserBody,
+      bringCart: (arrival) =>
+        bringCart(cart, arrival).catch((error: unknown) => {
+          // Its cookie stays, so whatever touches the cart next brings it along.
+          log.warn({ error: messageOf(error) }, 'the cart of a guest who signed in is merged later');
+          return [];
+        }),
+    }),
     users: userHandlers(createUsers({ users })),
     catalog: catalogHandlers(catalog),
     cart: cartHandlers(cart),
@@ -257,14 +324,21 @@ export async function compose(config: Config, log: Log) {
       reads,
       place: placing.place,
       cartOf: (call) => cart.cartToOrder(visitorOf(call)),
-      pendingMs: config.orders.pendingMs,
+      moves,
+      cancelling,
+      patience: config.orders,
     }),
     payments: paymentHandlers({
       payments,
+      reads: createPaymentReads(paymentStore),
+      outside,
+      refunds,
+      inbox,
       receive: inbox.receive,
       wake: inboxWaker.wake,
       keyId: config.razorpay.keyId,
     }),
+    shipments: shipmentHandlers(shipments),
     system: systemHandlers({
       checks: { database: db.ping, redis: redis.ping },
       metrics,

@@ -35,7 +35,7 @@ export type Settings = Readonly<{
   ses: { region: string; accessKeyId: string; secretAccessKey: string };
   shop: { name: string; currency: string; mailFrom: string; adminEmail: string };
   cart: { holdMs: number; maxLines: number; newPerAddressHourly: number };
-  orders: { pendingMs: number };
+  orders: { pendingMs: number; partPaidMs: number };
 }>;
 
 export type Config = Settings & { connections: Connections };
@@ -118,6 +118,7 @@ const variables = z.object({
   CART_MAX_LINES: integer(1, 100).default(50),
   CARTS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(200),
   ORDER_PENDING_MINUTES: integer(1, 24 * 60).default(15),
+  PART_PAID_HOLD_HOURS: integer(1, 24 * 30).default(24),
 });
 
 /** Values that everybody may know: they open nothing but the sandbox on this machine. Never used in production. */
@@ -228,7 +229,10 @@ function settingsFrom(
       maxLines: values.CART_MAX_LINES,
       newPerAddressHourly: values.CARTS_PER_ADDRESS_HOURLY,
     },
-    orders: { pendingMs: values.ORDER_PENDING_MINUTES * MINUTE },
+    orders: {
+      pendingMs: values.ORDER_PENDING_MINUTES * MINUTE,
+      partPaidMs: values.PART_PAID_HOLD_HOURS * HOUR,
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../generated/openapi.js';
+import type { ErrorCode, OrderStatus } from '../../generated/openapi.js';
 
 export type { ErrorCode };
 
@@ -27,6 +27,13 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   order_not_payable: 409,
   amount_not_payable: 409,
   order_in_progress: 409,
+  illegal_transition: 409,
+  refund_exceeds_paid: 409,
+  refund_not_open: 409,
+  order_not_shippable: 409,
+  lines_not_shippable: 409,
+  tracking_number_taken: 409,
+  checkpoints_full: 409,
   payload_too_large: 413,
   uri_too_long: 414,
   unsupported_media_type: 415,
@@ -45,6 +52,10 @@ export type FieldError = { path: string; code: string; message: string };
 export type ErrorDetails = {
   lines?: { productId: string; requested: number; available: number }[];
   total?: { amount: number; currency: string };
+  status?: OrderStatus;
+  legal?: OrderStatus[];
+  due?: { amount: number; currency: string };
+  refundable?: { amount: number; currency: string };
 };
 
 export type AppErrorOptions = {

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mutants, type Mutant } from './rules.js';
 
+const MODEL = 'tests/property/stock.model.test.ts';
+
 /**
  * Takes the rules of the stock protocol out, one at a time, and runs the model as often as it is normally run. Fails if
  * the model does not notice one of them: then the model is too weak, or the rule is not needed.
@@ -43,8 +45,8 @@ if (unnoticed.length > 0) {
 }
 
 /** Everything that jest printed. */
-function runModel({ file, find, replace, mix }: Mutant): Promise<string> {
-  const config = ['--config', 'tests/mutants/jest.config.mjs', 'tests/property/stock.model.test.ts'];
+function runModel({ file, find, replace, mix, test = MODEL }: Mutant): Promise<string> {
+  const config = ['--config', 'tests/mutants/jest.config.mjs', test];
   const child = spawn(
     process.execPath,
     ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...config],

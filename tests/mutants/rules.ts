@@ -6,11 +6,15 @@ export type Mutant = {
   replace: string;
   /** The mix of the model that should notice it; it goes first, to save time. */
   mix: string;
+  /** Where it is noticed, if not in the model of the stock protocol. */
+  test?: string;
 };
 
 const ORDER_RULES = 'src/modules/orders/orders.rules.ts';
 const SETTLEMENT = 'src/modules/orders/orders.settlement.ts';
 const SCRIPTS = 'src/modules/stock/stock.scripts.ts';
+
+const MERGE_TEST = 'tests/property/merge.property.test.ts';
 
 export const mutants: readonly Mutant[] = [
   {
@@ -117,5 +121,25 @@ end`,
     find: "if open[1] ~= ARGV[2] or tonumber(open[2]) ~= EPOCH then return { 'late' } end",
     replace: '',
     mix: 'Redis is lost while one loads',
+  },
+  {
+    rule: 'merging carts moves a hold in one step, and never gives back and takes again',
+    file: 'src/modules/stock/stock.service.ts',
+    find: 'store.move({ productId, cartId, gen: hold.gen, toCartId, wanted }),',
+    replace: `store.release({ productId, cartId, gen: hold.gen }, { onlyOwner: 'cart' }),
+      );
+      const taken = { productId, cartId: toCartId, units: wanted, owner: 'cart', gen: hold.gen } as const;
+      const mark = await markFor(productId, true);
+      await loaded(productId, () => store.take({ ...taken, lapseMs: deps.cartHoldMs, mark }),`,
+    mix: '',
+    test: MERGE_TEST,
+  },
+  {
+    rule: "a guest's line is added to the user's cart once",
+    file: 'src/modules/cart/cart.scripts.ts',
+    find: "redis.call('HSET', CART, 'user', ARGV[1], mark, came .. ' ' .. productId)",
+    replace: '',
+    mix: '',
+    test: MERGE_TEST,
   },
 ];

@@ -5,14 +5,20 @@ import type { Order } from '../../src/modules/orders/orders.types.js';
 import { decrease } from './adjustments.js';
 import { startProcess, type Process } from './process.js';
 import type { Gate } from './scheduler.js';
-import { CURRENCY, type World } from './world.js';
+import { newId } from '../../src/platform/ids.js';
+import { CURRENCY, PRICE, type World } from './world.js';
 
 /** Products, users and orders are named by their place; an order by when it was placed. */
 export type Item = { product: number; units: number };
 
 export type Actor =
   | { act: 'set'; user: number; product: number; units: number }
+  | { act: 'add'; user: number; product: number; units: number }
   | { act: 'remove'; user: number; product: number }
+  /** A line of a guest's cart, held; the guest is nobody until somebody signs in with that cart. */
+  | { act: 'guest'; guest: number; product: number; units: number }
+  /** The user signs in where that guest's cart is. */
+  | { act: 'login'; user: number; guest: number }
   /** Orders what is in the cart, or the items. The same key again is a repeat. */
   | { act: 'place'; user: number; key: number; items?: Item[] }
   /** Places an order for one product and pays it in full. */
@@ -44,6 +50,21 @@ export async function perform(world: World, actor: Actor, gate: Gate): Promise<v
   switch (actor.act) {
     case 'set':
       await process.cart.set(visitor(world, actor.user), productOf(actor.product), actor.units);
+      return;
+    case 'add':
+      await process.cart.add(visitor(world, actor.user), productOf(actor.product), actor.units);
+      return;
+    case 'guest':
+      await fillGuestCart(process, guestCart(world, actor.guest), {
+        productId: productOf(actor.product),
+        units: actor.units,
+      });
+      return;
+    case 'login':
+      await process.cart.signIn({
+        ...visitor(world, actor.user),
+        cookieCartId: guestCart(world, actor.guest),
+      });
       return;
     case 'remove':
       await process.cart.remove(visitor(world, actor.user), productOf(actor.product));
@@ -163,8 +184,25 @@ export function refuseFailures(job: Job, report: JobReport): void {
   }
 }
 
+/** The id of that guest's cart. */
+export function guestCart(world: World, place: number): string {
+  return `guest${place}-${world.run()}`;
+}
+
+/** Holds the units and writes the line, as putting something into a cart does, but under an id that is known beforehand. */
+async function fillGuestCart(
+  process: Process,
+  cartId: string,
+  { productId, units }: { productId: string; units: number },
+): Promise<void> {
+  const take = { productId, cartId, units, owner: 'cart', gen: newId() } as const;
+  if ((await process.stock.take(take)).kind !== 'held') return;
+  const line = { productId, units, priceSeen: PRICE };
+  await process.carts.writeLine({ id: cartId, userId: undefined }, line, { maxLines: 50 });
+}
+
 /** Other users in each run, so that no run meets what an earlier one has left in an index. */
-function userId(world: World, place: number): string {
+export function userId(world: World, place: number): string {
   return `user${place}-${world.run()}`;
 }
 

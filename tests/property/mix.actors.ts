@@ -22,6 +22,8 @@ const items: fc.Arbitrary<Item[]> = fc.oneof(
 export const anyActor = {
   set: fc.record({ act: fc.constant('set' as const), user, product, units }),
   remove: fc.record({ act: fc.constant('remove' as const), user, product }),
+  guest: fc.record({ act: fc.constant('guest' as const), guest: fc.nat(1), product, units }),
+  login: fc.record({ act: fc.constant('login' as const), user, guest: fc.nat(1) }),
   place: fc.record({ act: fc.constant('place' as const), user, key: fc.nat(2) }),
   buy: fc.record({ act: fc.constant('place' as const), user, key: fc.nat(3), items }),
   pay: fc.record({

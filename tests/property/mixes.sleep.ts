@@ -40,7 +40,7 @@ export const general: Mix = {
   weight: 3,
   plan: fc.record({
     units: fc.array(among(0, 1, 2, 3, 4), { minLength: 1, maxLength: 2 }),
-    before: rounds(4, anyActor.set, anyActor.buy, anyActor.receive, anyActor.pay),
+    before: rounds(4, anyActor.set, anyActor.guest, anyActor.buy, anyActor.receive, anyActor.pay),
     actors: rounds(9, ...Object.values(anyActor), anyActor.pay),
     turns: turns(40, [1, passing], [1, crash], [1, among<Turn>(flush, dump, forget)], [1, trouble]),
   }),

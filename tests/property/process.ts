@@ -1,8 +1,9 @@
 import { createCartService } from '../../src/modules/cart/cart.service.js';
 import { createCartStore } from '../../src/modules/cart/cart.store.js';
 import { createOrderBooks } from '../../src/modules/orders/orders.books.js';
+import { createCancelling } from '../../src/modules/orders/orders.cancel.js';
 import { createPlacing } from '../../src/modules/orders/orders.placing.js';
-import { isPlaced } from '../../src/modules/orders/orders.service.js';
+import { createOrderReads, isPlaced } from '../../src/modules/orders/orders.service.js';
 import { createSettlement } from '../../src/modules/orders/orders.settlement.js';
 import type { OrderStore, PageAfter } from '../../src/modules/orders/orders.store.js';
 import type { Order } from '../../src/modules/orders/orders.types.js';
@@ -21,6 +22,7 @@ import { CURRENCY, type World } from './world.js';
 
 export const CART_HOLD_MS = 30 * 60_000;
 export const PENDING_MS = 15 * 60_000;
+export const PART_PAID_MS = 24 * 3_600_000;
 
 /** The services of one process over the world's servers, wired as `compose.ts` does; each call out is a step. */
 export type Process = ReturnType<typeof startProcess>;
@@ -70,15 +72,27 @@ export function startProcess(world: World, gate: Gate) {
   const snapshotOf: Parameters<typeof createPlacing>[0]['products'] = async (ids, session) =>
     new Map((await productStore.snapshots(ids, session)).map((product) => [product.id, product]));
 
-  const money = createMoneyBook({ store: paymentStore, orders, db });
+  const told = (): Promise<void> => Promise.resolve();
+  const mails = { confirmed: told, refunded: told, received: told, refundDone: told, cancelled: told };
+  const money = createMoneyBook({ store: paymentStore, orders, mails, db, clock });
   const settlement = createSettlement({
     orders,
     stock,
     refunds: money.requests,
-    mails: { confirmed: () => Promise.resolve(), refunded: () => Promise.resolve() },
+    mails,
     wake: () => undefined,
     db,
     clock,
+  });
+  const cancelling = createCancelling({
+    orders,
+    reads: createOrderReads(orders),
+    stock,
+    refunds: money.requests,
+    mails,
+    settle: settlement.settle,
+    wake: () => undefined,
+    db,
   });
   const placing = createPlacing({
     orders,
@@ -124,14 +138,23 @@ export function startProcess(world: World, gate: Gate) {
     gate,
     db,
     stock,
+    carts,
     cart,
     placing,
     settlement,
+    cancelling,
     money,
     orders,
     paymentStore,
     jobs: {
-      rollback: createRollbackJob({ orders, placing, settlement, clock, pendingMs: PENDING_MS }),
+      rollback: createRollbackJob({
+        orders,
+        placing,
+        settlement,
+        cancelling,
+        clock,
+        patience: { pendingMs: PENDING_MS, partPaidMs: PART_PAID_MS },
+      }),
       sweep: createStockSweep({ store: stockStore, stock, judge }),
       reconcile: reconciler.run,
     },
@@ -183,6 +206,7 @@ function watchedOrders(world: World, orders: OrderStore): OrderStore {
       if (changed !== undefined) journal.changed(order, change, clock.now());
       return changed;
     },
+    partPaidSince: async (before: Date, page: PageAfter) => inOrder(await orders.partPaidSince(before, page)),
     overdue: async (before: Date, page: PageAfter) => inOrder(await orders.overdue(before, page)),
     stalePlacements: async (before: Date, page: PageAfter) =>
       inOrder(await orders.stalePlacements(before, page)),

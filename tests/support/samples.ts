@@ -82,6 +82,32 @@ export function samplesFor({ razorpay }: Pick<Config, 'razorpay'>): Record<Opera
     getOrder: order,
     getOrderTimeline: order,
     listAllOrders: {},
+    cancelOrder: { ...order, body: { reason: 'Ordered twice' } },
+    changeOrderStatus: { ...order, body: { status: 'processing', reason: 'Handed to the warehouse' } },
+    recordOutsidePayment: {
+      ...order,
+      headers: { 'Idempotency-Key': randomUUID() },
+      body: {
+        method: 'bank_transfer',
+        amount: 50_000,
+        reference: 'UTR 1',
+        receivedAt: '2026-03-14T09:32:00Z',
+        note: 'By the company',
+      },
+    },
+    refundOrder: {
+      ...order,
+      headers: { 'Idempotency-Key': randomUUID() },
+      body: { amount: 100, reason: 'A scratch', paymentId: SOME_ID },
+    },
+    listOwnPayments: {},
+    getPayment: { path: { paymentId: SOME_ID } },
+    listAllPayments: {},
+    listRefunds: {},
+    confirmRefundPayout: { path: { refundId: SOME_ID }, body: { reference: 'UTR 2' } },
+    listWebhookEvents: {},
+    getWebhookEvent: { path: { eventId: SOME_ID } },
+    replayWebhookEvent: { path: { eventId: SOME_ID } },
     startPayment: { ...order, body: { amount: 50_000 } },
     verifyPayment: {
       body: {
@@ -95,6 +121,23 @@ export function samplesFor({ razorpay }: Pick<Config, 'razorpay'>): Record<Opera
     receiveRazorpayWebhook: {
       headers: { 'X-Razorpay-Signature': hmac(razorpay.webhookSecret, JSON.stringify(event)) },
       body: event,
+    },
+    createShipment: {
+      ...order,
+      headers: { 'Idempotency-Key': randomUUID() },
+      body: {
+        carrier: 'Blue Dart',
+        trackingNumber: 'BD7719204483',
+        items: [{ productId: SOME_ID, quantity: 1 }],
+        note: 'The rest follows.',
+      },
+    },
+    listAllShipments: {},
+    listOwnShipments: {},
+    getShipment: { path: { trackingNumber: SOME_ID } },
+    addCheckpoint: {
+      path: { shipmentId: SOME_ID },
+      body: { status: 'in_transit', at: '2026-03-15T04:10:00.000Z', place: 'Bengaluru hub', note: 'Sorted.' },
     },
     listJobRuns: {},
     getLiveness: {},

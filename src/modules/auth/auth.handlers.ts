@@ -6,23 +6,37 @@ import type { IssuedToken } from './auth.tokens.js';
 
 const SESSION = 'holdfast_session';
 
-/** Accounts are shown here as the users module shows them, so that there is one such function. */
-type Deps = { auth: Auth; toUserBody: (user: User) => UserBody };
+/** Who begins a session, and the cart that they had as a guest. */
+export type Arrival = {
+  userId: string;
+  cookies: { holdfast_cart?: string };
+  context: { address: string };
+};
 
-export const authHandlers = ({ auth, toUserBody }: Deps): HandlersFor<'auth'> => ({
-  async register({ body }) {
+type Deps = {
+  auth: Auth;
+  /** Accounts are shown here as the users module shows them, so that there is one such function. */
+  toUserBody: (user: User) => UserBody;
+  /** Brings the guest's cart into the user's; answers what becomes of its cookie. Never throws: signing in does not wait for a cart. */
+  bringCart: (arrival: Arrival) => Promise<SetCookie[]>;
+};
+
+export const authHandlers = ({ auth, toUserBody, bringCart }: Deps): HandlersFor<'auth'> => ({
+  async register({ body, cookies, context }) {
     const { user, access } = await auth.register(body);
+    const cart = await bringCart({ userId: user.id, cookies, context });
     return {
       status: 201,
       headers: { Location: '/v1/users/me' },
-      cookies: [sessionCookie(access)],
+      cookies: [sessionCookie(access), ...cart],
       body: toUserBody(user),
     };
   },
 
-  async login({ body }) {
+  async login({ body, cookies, context }) {
     const { user, access } = await auth.signIn(body);
-    return { status: 200, cookies: [sessionCookie(access)], body: toUserBody(user) };
+    const cart = await bringCart({ userId: user.id, cookies, context });
+    return { status: 200, cookies: [sessionCookie(access), ...cart], body: toUserBody(user) };
   },
 
   async logout({ principal }) {

@@ -1,4 +1,4 @@
-import type { HandlersFor, Principal } from '../../platform/http/operation.js';
+import type { HandlersFor, Principal, SetCookie } from '../../platform/http/operation.js';
 import { isId } from '../../platform/ids.js';
 import type { CartAnswer, CartService, Visitor } from './cart.service.js';
 import { toCartBody, toCartCookies } from './cart.view.js';
@@ -20,6 +20,16 @@ export const cartHandlers = (carts: CartService): HandlersFor<'cart'> => ({
     return answer(await carts.empty(visitorOf(call)));
   },
 });
+
+/** Brings the cart of a guest along who signs in; answers what becomes of its cookie. */
+export async function bringCart(
+  carts: Pick<CartService, 'signIn'>,
+  arrival: { userId: string; cookies: { holdfast_cart?: string }; context: { address: string } },
+): Promise<SetCookie[]> {
+  const { userId, cookies, context } = arrival;
+  const visitor = { userId, cookieCartId: cookies.holdfast_cart, address: context.address };
+  return toCartCookies(await carts.signIn(visitor));
+}
 
 /** Who the caller is to the cart. */
 export function visitorOf(call: {

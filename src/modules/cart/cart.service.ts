@@ -4,28 +4,34 @@ import { newId } from '../../platform/ids.js';
 import type { Money } from '../../platform/money.js';
 import type { Stock } from '../stock/stock.service.js';
 import { cartTotal, priceLine, type CartProduct, type PricedLine } from './cart.rules.js';
-import { FREEZE_MS, type CartLine, type CartStore, type Frozen, type StoredCart } from './cart.store.js';
+import { createFreezes, type PlacementState } from './cart.freezes.js';
+import { createCartMerge } from './cart.merge.js';
+import type { CartLine, CartStore, Frozen, LeftOut, StoredCart } from './cart.store.js';
 
 /** Who asks: a signed-in user, or a guest by the id in the cookie; `address` bounds how many carts one can open. */
 export type Visitor = { userId: string | undefined; cookieCartId: string | undefined; address: string };
 
-export type Cart = { id: string | null; lines: PricedLine[]; total: Money; serverTime: Date };
+/** `leftOut`: what of a guest's cart did not fit, with the product's name where there still is one. */
+export type Cart = {
+  id: string | null;
+  lines: PricedLine[];
+  leftOut: (LeftOut & { name: string })[];
+  total: Money;
+  serverTime: Date;
+};
 
 /** The cart, and what its cookie should be from now on: a guest's new cart sets it, a user's cart clears it. */
 export type CartAnswer = { cart: Cart; cookie: { set: string } | 'clear' | undefined };
 
-/** What became of an order placed from a cart: none, one under way, or one that took the cart's lines with it. */
-export type PlacementState = 'none' | 'busy' | 'ordered';
-
 export type CartService = ReturnType<typeof createCartService>;
 
 const MOST_UNITS = 99;
-/** So many calls may change a line between two looks at it; each round one of them gets through. */
-const MOST_ROUNDS = 50;
+/** How often a change of a line begins anew, because the cart has changed under it; each round somebody gets through. */
+const ROUNDS = 50;
 
 export function createCartService(deps: {
   carts: CartStore;
-  stock: Pick<Stock, 'take' | 'release' | 'holdOf'>;
+  stock: Pick<Stock, 'take' | 'release' | 'holdOf' | 'merge'>;
   products: (ids: readonly string[]) => Promise<Map<string, CartProduct>>;
   placementOf: (cartId: string) => Promise<PlacementState>;
   clock: Pick<Clock, 'now'>;
@@ -34,29 +40,47 @@ export function createCartService(deps: {
   newPerAddressHourly: number;
 }) {
   const { carts, stock } = deps;
+  const freezes = createFreezes({ carts, placementOf: deps.placementOf });
+  const most = { units: MOST_UNITS, lines: deps.maxLines };
+  const merge = createCartMerge({ carts, stock, freezes, most });
 
-  /** The visitor's cart, if there is one. A guest's cart becomes the user's when they are signed in and have none. */
-  const find = async (visitor: Visitor): Promise<{ cartId: string | undefined; adopted: boolean }> => {
+  /** Brings the lines of a guest's cart into the user's; `clear`: the guest's cart is over, so its cookie may go. */
+  const takeOver = async (userId: string, guestId: string): Promise<Found> => {
+    const clear = (await merge(userId, guestId)) === 'merged';
+    return { cartId: await carts.cartOf(userId), clear };
+  };
+
+  /** The visitor's cart, if there is one. A guest's cart becomes the user's at sign-in, or a part of the one they have. */
+  const find = async (visitor: Visitor): Promise<Found> => {
     const { userId, cookieCartId } = visitor;
     if (userId === undefined) {
       const cart = cookieCartId === undefined ? undefined : await carts.read(cookieCartId);
       // A cart that belongs to a user is not shown to somebody who merely knows its id.
-      return {
-        cartId: cart !== undefined && cart.userId === undefined ? cart.id : undefined,
-        adopted: false,
-      };
+      return { cartId: cart?.userId === undefined ? cart?.id : undefined, clear: false };
     }
     const own = await carts.cartOf(userId);
-    if (own !== undefined || cookieCartId === undefined) return { cartId: own, adopted: false };
-    if (!(await carts.adopt(cookieCartId, userId))) return { cartId: undefined, adopted: false };
-    const cartId = await carts.point(userId, cookieCartId);
-    return { cartId, adopted: cartId === cookieCartId };
+    if (cookieCartId === undefined) return { cartId: own, clear: false };
+    if (own !== undefined) {
+      return own === cookieCartId ? { cartId: own, clear: true } : takeOver(userId, cookieCartId);
+    }
+    switch (await carts.adopt(cookieCartId, userId)) {
+      case 'none':
+        return { cartId: undefined, clear: true };
+      case 'foreign':
+        return { cartId: undefined, clear: false };
+      case 'merging':
+        return takeOver(userId, cookieCartId);
+      case 'adopted': {
+        const cartId = await carts.point(userId, cookieCartId);
+        return cartId === cookieCartId ? { cartId, clear: true } : takeOver(userId, cookieCartId);
+      }
+    }
   };
 
   const open = async (visitor: Visitor): Promise<{ cartId: string; cookie: CartAnswer['cookie'] }> => {
     const found = await find(visitor);
     if (found.cartId !== undefined) {
-      return { cartId: found.cartId, cookie: found.adopted ? 'clear' : undefined };
+      return { cartId: found.cartId, cookie: cookieOf(found) };
     }
     if (!(await carts.countNew(visitor.address, deps.newPerAddressHourly))) {
       throw new AppError(
@@ -71,27 +95,19 @@ export function createCartService(deps: {
     if (visitor.userId === undefined) return { cartId: fresh, cookie: { set: fresh } };
     const cartId = await carts.point(visitor.userId, fresh);
     await carts.claimFor(cartId, visitor.userId);
-    return { cartId, cookie: undefined };
+    return { cartId, cookie: cookieOf(found) };
   };
 
-  /** A cart that is still frozen long after: its placement died, or went through and left the cart behind. */
   const settleFreeze = async (cartId: string, userId: string | undefined, freeze: Frozen | undefined) => {
-    const placement = await deps.placementOf(cartId);
-    if (placement === 'ordered') {
-      await carts.retire(cartId, userId);
-      return 'retired';
-    }
-    if (placement === 'none' && freeze !== undefined && freeze.ageMs >= FREEZE_MS) {
-      await carts.thaw(cartId, freeze.key);
-      return 'thawed';
-    }
+    const settled = await freezes.settle(cartId, userId, freeze);
+    if (settled !== 'busy') return settled;
     throw new AppError('cart_busy', 'An order is being placed from this cart. Please try again in a moment.');
   };
 
   const show = async (cartId: string | undefined): Promise<Cart> => {
     const stored = cartId === undefined ? undefined : await carts.read(cartId);
-    const lines = stored?.lines ?? [];
-    const products = await deps.products(lines.map((line) => line.productId));
+    const { lines, leftOut } = stored ?? { lines: [], leftOut: [] };
+    const products = await deps.products([...lines, ...leftOut].map(({ productId }) => productId));
     let serverTime = deps.clock.now();
     const priced = await Promise.all(
       lines.map(async (line) => {
@@ -103,15 +119,26 @@ export function createCartService(deps: {
         return priceLine(line, product, held, available, deps.currency);
       }),
     );
-    return { id: cartId ?? null, lines: priced, total: cartTotal(priced, deps.currency), serverTime };
+    return {
+      id: cartId ?? null,
+      lines: priced,
+      leftOut: leftOut.map((left) => ({ ...left, name: products.get(left.productId)?.name ?? '' })),
+      total: cartTotal(priced, deps.currency),
+      serverTime,
+    };
   };
 
-  /** Holds the units and writes the line. The hold comes first: a line without a hold is shown as such, never sold. */
+  /**
+   * Holds the units and writes the line, unless it has not `ifUnits` any more. The hold comes first: a line without a hold is
+   * shown as such, never sold.
+   */
   const hold = async (
-    cartId: string,
+    cart: { id: string; userId: string | undefined },
     product: CartProduct,
-    { units, unitsBefore }: { units: number; unitsBefore: number },
-  ): Promise<'written' | 'changed' | 'owned' | Frozen> => {
+    units: number,
+    ifUnits: number | undefined,
+  ): Promise<'written' | 'owned' | 'changed' | 'moved' | Frozen> => {
+    const cartId = cart.id;
     const taken = await stock.take({ productId: product.id, cartId, units, owner: 'cart', gen: newId() });
     if (taken.kind === 'short') {
       const line = { productId: product.id, requested: units, available: taken.available + taken.held };
@@ -125,41 +152,49 @@ export function createCartService(deps: {
     }
     if (taken.kind === 'owned') return 'owned';
     const line: CartLine = { productId: product.id, units, priceSeen: product.price.amount };
-    const written = await carts.writeLine(cartId, line, { maxLines: deps.maxLines, unitsBefore });
-    if (written.kind === 'full') {
-      await stock.release({ productId: product.id, cartId, gen: taken.gen }, { onlyOwner: 'cart' });
-      throw new AppError('cart_full', `A cart holds at most ${deps.maxLines} different products.`);
+    const limits = { maxLines: deps.maxLines, ...(ifUnits !== undefined && { ifUnits }) };
+    const written = await carts.writeLine(cart, line, limits);
+    switch (written.kind) {
+      case 'full':
+        await stock.release({ productId: product.id, cartId, gen: taken.gen }, { onlyOwner: 'cart' });
+        throw new AppError('cart_full', `A cart holds at most ${deps.maxLines} different products.`);
+      case 'ok':
+        return 'written';
+      case 'changed':
+      case 'moved':
+        return written.kind;
+      case 'frozen':
+        return written;
     }
-    if (written.kind === 'frozen') return written;
-    return written.kind === 'changed' ? 'changed' : 'written';
   };
 
   const put = async (
     visitor: Visitor,
     productId: string,
-    unitsAfter: (before: number) => number,
+    wanted: { plus: number } | { exactly: number },
   ): Promise<CartAnswer> => {
     const product = (await deps.products([productId])).get(productId);
     if (product === undefined) throw notFound('The product');
     if (product.archived) throw new AppError('product_unavailable', 'This product is no longer sold.');
-    let settled = false;
-    for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+    for (let round = 1; ; round += 1) {
       const { cartId, cookie } = await open(visitor);
-      const before = await carts.read(cartId);
-      const unitsBefore = unitsOf(before, productId);
-      const units = unitsAfter(unitsBefore);
+      const stored = await carts.read(cartId);
+      const before = unitsOf(stored, productId);
+      const units = 'plus' in wanted ? before + wanted.plus : wanted.exactly;
       if (units > MOST_UNITS)
         throw new AppError('cart_full', `A cart holds at most ${MOST_UNITS} units of a product.`);
-      refuseFurtherLine(before, productId, deps.maxLines);
-      const written = await hold(cartId, product, { units, unitsBefore });
+      refuseFurtherLine(stored, productId, deps.maxLines);
+      const cart = { id: cartId, userId: visitor.userId };
+      // What is added counts from the line as it was read: another addition meanwhile must not be lost.
+      const written = await hold(cart, product, units, 'plus' in wanted ? before : undefined);
       if (written === 'written') return { cart: await show(cartId), cookie };
-      // Another call has changed the line: it is counted from what that one left.
-      if (written === 'changed') continue;
-      if (settled) break;
-      await settleFreeze(cartId, visitor.userId, written === 'owned' ? undefined : written);
-      settled = true;
+      if (written === 'moved') {
+        if (visitor.userId !== undefined) await carts.unpoint(visitor.userId, cartId);
+      } else if (written !== 'changed') {
+        await settleFreeze(cartId, visitor.userId, written === 'owned' ? undefined : written);
+      }
+      if (round === ROUNDS) throw new AppError('cart_busy', 'This cart is being changed. Please try again.');
     }
-    throw new AppError('cart_busy', 'This cart is being changed or ordered. Please try again in a moment.');
   };
 
   const drop = async (
@@ -167,11 +202,13 @@ export function createCartService(deps: {
     userId: string | undefined,
     productIds: readonly string[],
   ): Promise<void> => {
+    const cart = { id: cartId, userId };
+    const limits = { maxLines: deps.maxLines };
     for (const productId of productIds) {
-      const written = await carts.writeLine(cartId, { productId, units: 0, priceSeen: 0 }, deps);
+      const written = await carts.writeLine(cart, { productId, units: 0, priceSeen: 0 }, limits);
       if (written.kind === 'frozen') {
         if ((await settleFreeze(cartId, userId, written)) === 'retired') return;
-        await carts.writeLine(cartId, { productId, units: 0, priceSeen: 0 }, deps);
+        await carts.writeLine(cart, { productId, units: 0, priceSeen: 0 }, limits);
       }
       const { hold: held } = await stock.holdOf(productId, cartId);
       if (held !== undefined)
@@ -182,38 +219,38 @@ export function createCartService(deps: {
   return {
     /** The visitor's cart as it stands now; an empty one where there is none. */
     async get(visitor: Visitor): Promise<CartAnswer> {
-      const { cartId, adopted } = await find(visitor);
-      return { cart: await show(cartId), cookie: adopted ? 'clear' : undefined };
+      const found = await find(visitor);
+      return { cart: await show(found.cartId), cookie: cookieOf(found) };
     },
 
     /** Adds units to the line, holding them at once. Not repeatable: two calls add twice. */
-    add: (visitor: Visitor, productId: string, units: number) =>
-      put(visitor, productId, (before) => before + units),
+    add: (visitor: Visitor, productId: string, units: number) => put(visitor, productId, { plus: units }),
 
     /** Sets the line to exactly `units`, holding or giving back the difference. Repeatable. */
-    set: (visitor: Visitor, productId: string, units: number) => put(visitor, productId, () => units),
+    set: (visitor: Visitor, productId: string, units: number) => put(visitor, productId, { exactly: units }),
 
-    /** Removes the line and gives its units back. Repeatable. */
+    /** Removes the line, and what was left out of it, and gives its units back. Repeatable. */
     async remove(visitor: Visitor, productId: string): Promise<CartAnswer> {
-      const { cartId, adopted } = await find(visitor);
-      const cart = cartId === undefined ? undefined : await carts.read(cartId);
-      if (cart !== undefined && unitsOf(cart, productId) > 0)
-        await drop(cart.id, visitor.userId, [productId]);
-      return { cart: await show(cartId), cookie: adopted ? 'clear' : undefined };
+      const found = await find(visitor);
+      const cart = found.cartId === undefined ? undefined : await carts.read(found.cartId);
+      if (cart !== undefined && mentions(cart, productId)) await drop(cart.id, visitor.userId, [productId]);
+      return { cart: await show(found.cartId), cookie: cookieOf(found) };
     },
 
     /** Removes every line and gives all units back. Repeatable. */
     async empty(visitor: Visitor): Promise<CartAnswer> {
-      const { cartId, adopted } = await find(visitor);
-      const cart = cartId === undefined ? undefined : await carts.read(cartId);
+      const found = await find(visitor);
+      const cart = found.cartId === undefined ? undefined : await carts.read(found.cartId);
       if (cart !== undefined) {
-        await drop(
-          cart.id,
-          visitor.userId,
-          cart.lines.map((line) => line.productId),
-        );
+        const all = [...cart.lines, ...cart.leftOut].map(({ productId }) => productId);
+        await drop(cart.id, visitor.userId, [...new Set(all)]);
       }
-      return { cart: await show(cartId), cookie: adopted ? 'clear' : undefined };
+      return { cart: await show(found.cartId), cookie: cookieOf(found) };
+    },
+
+    /** What becomes of a guest's cart when its customer signs in: it is theirs from now on, whole or merged into their own. */
+    async signIn(visitor: Visitor): Promise<CartAnswer['cookie']> {
+      return visitor.cookieCartId === undefined ? undefined : cookieOf(await find(visitor));
     },
 
     /** The id of the cart that a signed-in visitor orders from; undefined where there is none. */
@@ -223,8 +260,19 @@ export function createCartService(deps: {
   };
 }
 
+/** A visitor's cart. `clear`: the guest's cart in the cookie is theirs now, or is no more. */
+type Found = { cartId: string | undefined; clear: boolean };
+
+function cookieOf({ clear }: Found): CartAnswer['cookie'] {
+  return clear ? 'clear' : undefined;
+}
+
 function unitsOf(cart: StoredCart | undefined, productId: string): number {
   return cart?.lines.find((line) => line.productId === productId)?.units ?? 0;
+}
+
+function mentions(cart: StoredCart, productId: string): boolean {
+  return [...cart.lines, ...cart.leftOut].some((line) => line.productId === productId);
 }
 
 function refuseFurtherLine(cart: StoredCart | undefined, productId: string, maxLines: number): void {

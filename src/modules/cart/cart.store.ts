@@ -10,7 +10,14 @@ export type StoredCart = {
   userId: string | undefined;
   frozen: string | undefined;
   lines: CartLine[];
+  leftOut: LeftOut[];
 };
+
+/** Why units of a guest's cart did not fit: the line has as many units as one may have, or the cart as many lines. */
+export type LeftReason = 'line_full' | 'cart_full';
+
+/** Units of a guest's cart that did not fit when it was merged; remembered until the customer decides about that product. */
+export type LeftOut = { productId: string; units: number; reason: LeftReason };
 
 export type Frozen = { kind: 'frozen'; key: string; ageMs: number };
 
@@ -19,6 +26,10 @@ const KEPT_MS = 30 * 24 * 3600_000;
 /** A freeze older than this belongs to a placement that died. */
 export const FREEZE_MS = 60_000;
 const HOUR_MS = 3600_000;
+/** Longer than any request sleeps: until then a cart that is over, or has been merged, is known to be. */
+const OVER_MS = 24 * HOUR_MS;
+/** The most products of which a cart remembers that units did not fit. */
+const MOST_LEFT_OUT = 50;
 
 /** Carts in Redis. Losing one loses a list of wishes, never stock: that is what holds are for. */
 export type CartStore = ReturnType<typeof createCartStore>;
@@ -28,35 +39,33 @@ export function createCartStore(redis: RedisStore) {
   const pointerKey = (userId: string): string => `usercart:${userId}`;
 
   return {
+    /** Undefined for a cart that does not exist, or is over. */
     async read(cartId: string): Promise<StoredCart | undefined> {
       const fields = await redis.client.hgetall(cartKey(cartId));
-      return Object.keys(fields).length === 0 ? undefined : toCart(cartId, new Map(Object.entries(fields)));
+      const isOver = Object.keys(fields).length === 0 || fields['retired'] !== undefined;
+      return isOver ? undefined : toCart(cartId, new Map(Object.entries(fields)));
     },
 
     /**
-     * Writes or (with no units) removes a line, unless the cart is frozen, a further line is too many (`full`), or the
-     * line has other units than `unitsBefore` by now (`changed`).
+     * Writes or (with no units) removes a line, unless the cart is frozen or a further line is too many. `changed`: the line
+     * has not the units (any more) that `ifUnits` says. `moved`: the cart is over, or has become somebody else's.
      */
     async writeLine(
-      cartId: string,
+      cart: { id: string; userId: string | undefined },
       line: CartLine,
-      bounds: { maxLines: number; unitsBefore?: number },
-    ): Promise<Frozen | { kind: 'ok' | 'full' | 'changed' }> {
+      limits: { maxLines: number; ifUnits?: number },
+    ): Promise<Frozen | { kind: 'ok' | 'full' | 'changed' | 'moved' }> {
       const value = line.units === 0 ? '' : `${line.units}:${line.priceSeen}`;
-      const reply = await redis.run(
-        scripts.writeLine,
-        [cartKey(cartId)],
-        [line.productId, value, bounds.maxLines, KEPT_MS, bounds.unitsBefore ?? ''],
-      );
-      if (!Array.isArray(reply)) throw new TypeError('unexpected reply of a cart script');
-      if (reply[0] === 'frozen') return asFrozen(reply);
-      return { kind: reply[0] === 'full' || reply[0] === 'changed' ? reply[0] : 'ok' };
+      const args = [line.productId, value, limits.maxLines, KEPT_MS, cart.userId ?? '', limits.ifUnits ?? ''];
+      const reply = asReply(await redis.run(scripts.writeLine, [cartKey(cart.id)], args));
+      const [kind] = reply;
+      if (kind === 'frozen') return asFrozen(reply);
+      return { kind: kind === 'full' || kind === 'changed' || kind === 'moved' ? kind : 'ok' };
     },
 
     /** Freezes the cart for one key; the same key may freeze again. Another key waits until that freeze is old. */
     async freeze(cartId: string, key: string): Promise<Frozen | { kind: 'ok'; cart: StoredCart }> {
-      const reply = await redis.run(scripts.freeze, [cartKey(cartId)], [key, FREEZE_MS]);
-      if (!Array.isArray(reply)) throw new TypeError('unexpected reply of a cart script');
+      const reply = asReply(await redis.run(scripts.freeze, [cartKey(cartId)], [key, FREEZE_MS]));
       if (reply[0] === 'frozen') return asFrozen(reply);
       return { kind: 'ok', cart: toCart(cartId, pairs(reply[1])) };
     },
@@ -69,13 +78,22 @@ export function createCartStore(redis: RedisStore) {
     async retire(cartId: string, userId: string | undefined): Promise<void> {
       // The pointer first: a crash in between leaves a cart that nobody reaches, not one that is about to vanish.
       if (userId !== undefined) await redis.run(scripts.unpoint, [pointerKey(userId)], [cartId]);
-      await redis.client.del(cartKey(cartId));
+      await redis.run(scripts.retire, [cartKey(cartId)], [OVER_MS]);
     },
 
-    /** Whether the cart is the user's now. False for another user's cart and for one that does not exist. */
-    async adopt(cartId: string, userId: string): Promise<boolean> {
-      return (await redis.run(scripts.adopt, [cartKey(cartId)], [userId])) === 1;
+    /** The user has that cart no longer; another one that they have stays. */
+    async unpoint(userId: string, cartId: string): Promise<void> {
+      await redis.run(scripts.unpoint, [pointerKey(userId)], [cartId]);
     },
+
+    /** Makes a guest's cart the user's. `merging`: its lines are on their way into another cart of the user. */
+    async adopt(cartId: string, userId: string): Promise<'adopted' | 'none' | 'foreign' | 'merging'> {
+      const kind = await redis.run(scripts.adopt, [cartKey(cartId)], [userId]);
+      if (kind === 'adopted' || kind === 'foreign' || kind === 'merging') return kind;
+      return 'none';
+    },
+
+    merging: mergeSteps(redis, cartKey),
 
     async cartOf(userId: string): Promise<string | undefined> {
       return (await redis.client.getex(pointerKey(userId), 'PX', KEPT_MS)) ?? undefined;
@@ -99,6 +117,71 @@ export function createCartStore(redis: RedisStore) {
   };
 }
 
+/** The steps by which the lines of a guest's cart get into the user's. Each may be repeated, and changes nothing then. */
+function mergeSteps(redis: RedisStore, cartKey: (cartId: string) => string) {
+  return {
+    /** No guest writes the cart from here on. `into`: the cart that its lines go into, perhaps one from before. */
+    async begin(
+      guestId: string,
+      to: { cartId: string; userId: string },
+    ): Promise<
+      Frozen | { kind: 'none' } | { kind: 'foreign' } | { kind: 'ok'; into: string; lines: CartLine[] }
+    > {
+      const reply = asReply(await redis.run(scripts.beginMerge, [cartKey(guestId)], [to.userId, to.cartId]));
+      if (reply[0] === 'frozen') return asFrozen(reply);
+      if (reply[0] === 'none' || reply[0] === 'foreign') return { kind: reply[0] };
+      return { kind: 'ok', into: String(reply[1]), lines: toCart(guestId, pairs(reply[2])).lines };
+    },
+
+    /** The lines that `from` has not got go into `to`. */
+    async aim(guestId: string, from: string, to: string): Promise<void> {
+      await redis.run(scripts.aimMerge, [cartKey(guestId)], [from, to]);
+    },
+
+    /** Whether the cart has (had) the guest's line of a product. */
+    async hasGot(cartId: string, guestId: string, productId: string): Promise<boolean> {
+      const came = (await redis.client.hget(cartKey(cartId), `from:${guestId}`)) ?? '';
+      return came.startsWith('*') || came.split(' ').includes(productId);
+    },
+
+    /**
+     * Adds the guest's line, once. `ok`: with so many units in the line now. `gone`: the cart is over. `full`: not even what does
+     * not fit can be remembered.
+     */
+    async addLine(
+      to: { cartId: string; userId: string },
+      guestId: string,
+      line: CartLine,
+      most: { units: number; lines: number },
+    ): Promise<Frozen | { kind: 'gone' | 'full' } | { kind: 'ok'; units: number }> {
+      const { productId, units, priceSeen } = line;
+      const limits = [most.units, most.lines, MOST_LEFT_OUT, KEPT_MS];
+      const args = [to.userId, guestId, productId, units, priceSeen, ...limits];
+      const reply = asReply(await redis.run(scripts.mergeLine, [cartKey(to.cartId)], args));
+      if (reply[0] === 'frozen') return asFrozen(reply);
+      if (reply[0] === 'gone' || reply[0] === 'full') return { kind: reply[0] };
+      return { kind: 'ok', units: Number(reply[1]) };
+    },
+
+    /** The guest's cart has the line no longer. */
+    async dropLine(guestId: string, productId: string): Promise<void> {
+      await redis.client.hdel(cartKey(guestId), `line:${productId}`);
+    },
+
+    /** The guest's cart is over, if it has no line left; answers whether it is. */
+    async end(guestId: string, cartId: string): Promise<boolean> {
+      if ((await redis.run(scripts.endMerge, [cartKey(guestId)], [OVER_MS])) !== 1) return false;
+      await redis.run(scripts.closeMerge, [cartKey(cartId)], [guestId, OVER_MS]);
+      return true;
+    },
+  };
+}
+
+function asReply(reply: ScriptReply): ScriptReply[] {
+  if (Array.isArray(reply)) return reply;
+  throw new TypeError('unexpected reply of a cart script');
+}
+
 function asFrozen(reply: ScriptReply[]): Frozen {
   return { kind: 'frozen', key: String(reply[1]), ageMs: Number(reply[2]) };
 }
@@ -118,5 +201,13 @@ function toCart(id: string, fields: Map<string, string>): StoredCart {
       return { productId: field.slice('line:'.length), units: units ?? 0, priceSeen: priceSeen ?? 0 };
     })
     .sort((a, b) => (a.productId < b.productId ? -1 : 1));
-  return { id, userId: fields.get('user'), frozen: fields.get('frozen'), lines };
+  const leftOut = [...fields]
+    .filter(([field]) => field.startsWith('left:'))
+    .map(([field, value]): LeftOut => {
+      const [units, reason] = value.split(':');
+      const why = reason === 'cart_full' ? 'cart_full' : 'line_full';
+      return { productId: field.slice('left:'.length), units: Number(units), reason: why };
+    })
+    .sort((a, b) => (a.productId < b.productId ? -1 : 1));
+  return { id, userId: fields.get('user'), frozen: fields.get('frozen'), lines, leftOut };
 }

@@ -10,6 +10,12 @@ export function toCartBody(cart: Cart): CartBody {
   return {
     id: cart.id,
     items: cart.lines.map(toCartItem),
+    leftOut: cart.leftOut.map(({ productId, name, units, reason }) => ({
+      productId,
+      name,
+      quantity: units,
+      reason,
+    })),
     total: cart.total,
     serverTime: cart.serverTime.toISOString(),
   };

@@ -43,10 +43,62 @@ const refund = z.object({
   reason: z.string(),
 });
 
+/** To the customer whose payment has come and leaves something to pay. */
+const paymentReceived = z.object({
+  customerName: z.string(),
+  orderNumber: z.string(),
+  amount: money,
+  /** What is still to be paid. */
+  due: money,
+});
+
+/** To the customer whose money has gone back. */
+const refundDone = z.object({
+  customerName: z.string(),
+  orderNumber: z.string(),
+  amount: money,
+  /** What the payout can be found by, where it was paid out by hand. */
+  reference: z.string().nullable(),
+});
+
+/** To the customer of an order that was cancelled. */
+const orderCancelled = z.object({
+  customerName: z.string(),
+  orderNumber: z.string(),
+  /** Why, in words that follow a colon. */
+  reason: z.string(),
+  /** What goes back; null where nothing was paid. */
+  refund: money.nullable(),
+});
+
+const parcel = z.object({
+  customerName: z.string(),
+  orderNumber: z.string(),
+  carrier: z.string(),
+  trackingNumber: z.string(),
+  lines: z.array(z.object({ name: z.string(), sku: z.string(), quantity: z.int().min(1) })).min(1),
+});
+
+/** To the customer of a shipment that has left. */
+const shipmentSent = parcel.extend({
+  /** Something of the order is still to come. */
+  moreToCome: z.boolean(),
+  note: z.string().nullable(),
+  shippingAddress: address.nullable(),
+});
+
+/** To the customer of a shipment that was handed over. */
+const shipmentDelivered = parcel.extend({ deliveredAt: z.date() });
+
 const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('welcome'), data: welcome }),
   z.object({ kind: z.literal('order_confirmation'), data: orderConfirmation }),
   z.object({ kind: z.literal('refund'), data: refund }),
+  z.object({ kind: z.literal('payment_received'), data: paymentReceived }),
+  z.object({ kind: z.literal('refund_done'), data: refundDone }),
+  z.object({ kind: z.literal('order_cancelled'), data: orderCancelled }),
+  z.object({ kind: z.literal('shipment_sent'), data: shipmentSent }),
+  z.object({ kind: z.literal('shipment_delivered'), data: shipmentDelivered }),
 ]);
 
 type AnyContent = z.infer<typeof content>;

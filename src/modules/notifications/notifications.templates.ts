@@ -53,6 +53,69 @@ const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
       paragraph('It goes back the way it came. Banks usually take some days to show it.'),
     ],
   }),
+
+  payment_received: ({ customerName, orderNumber, amount, due }) => ({
+    subject: `We have received your payment for order ${orderNumber}`,
+    blocks: [
+      paragraph(`Hello ${customerName},`),
+      paragraph(`thank you, we have received ${formatMoney(amount)} for your order ${orderNumber}.`),
+      paragraph(`${formatMoney(due)} is still to be paid.`),
+    ],
+  }),
+
+  refund_done: ({ customerName, orderNumber, amount, reference }) => ({
+    subject: `${formatMoney(amount)} for order ${orderNumber} was sent to you`,
+    blocks: [
+      paragraph(`Hello ${customerName},`),
+      paragraph(
+        `the refund of ${formatMoney(amount)} for your order ${orderNumber} is on its way to your account.`,
+      ),
+      ...(reference === null ? [] : [paragraph(`Its reference is ${reference}.`)]),
+      paragraph('Banks usually take some days to show it.'),
+    ],
+  }),
+
+  order_cancelled: ({ customerName, orderNumber, reason, refund }) => ({
+    subject: `Your order ${orderNumber} is cancelled`,
+    blocks: [
+      paragraph(`Hello ${customerName},`),
+      paragraph(`your order ${orderNumber} is cancelled: ${reason}.`),
+      paragraph(
+        refund === null
+          ? 'Nothing was paid for it, so there is nothing to return.'
+          : `The ${formatMoney(refund)} that you paid goes back the way it came. Banks usually take some days to show it.`,
+      ),
+    ],
+  }),
+
+  shipment_sent: (shipment, shop) => ({
+    subject: `Your order ${shipment.orderNumber} is on its way`,
+    blocks: [
+      paragraph(`Hello ${shipment.customerName},`),
+      paragraph(
+        shipment.moreToCome
+          ? `a part of your order ${shipment.orderNumber} at ${shop.name} is on its way. The rest follows.`
+          : `your order ${shipment.orderNumber} at ${shop.name} is on its way.`,
+      ),
+      parcelBlock(shipment),
+      trackingBlock(shipment),
+      ...(shipment.note === null ? [] : [paragraph(shipment.note)]),
+      ...(shipment.shippingAddress === null ? [] : [shippingBlock(shipment.shippingAddress)]),
+    ],
+  }),
+
+  shipment_delivered: (shipment) => ({
+    subject: `A parcel of your order ${shipment.orderNumber} was delivered`,
+    blocks: [
+      paragraph(`Hello ${shipment.customerName},`),
+      paragraph(
+        `${shipment.carrier} has delivered this of your order ${shipment.orderNumber} on ${longDate(shipment.deliveredAt)}:`,
+      ),
+      parcelBlock(shipment),
+      trackingBlock(shipment),
+      paragraph('If it has not reached you, please write to us and name the tracking number.'),
+    ],
+  }),
 };
 
 /** The mail that tells this content, from this shop. */
@@ -69,6 +132,19 @@ function shippingBlock(address: NonNullable<MailData['order_confirmation']['ship
     title: 'We send it to',
     lines: lines.filter((line) => line !== null && line !== undefined),
   };
+}
+
+function parcelBlock({ lines }: Pick<MailData['shipment_sent'], 'lines'>): Block {
+  return {
+    kind: 'lines',
+    title: 'In this parcel',
+    lines: lines.map(({ name, sku, quantity }) => `${quantity} x ${name} (${sku})`),
+  };
+}
+
+function trackingBlock(shipment: Pick<MailData['shipment_sent'], 'carrier' | 'trackingNumber'>): Block {
+  const lines = [shipment.carrier, `Tracking number ${shipment.trackingNumber}`];
+  return { kind: 'lines', title: 'Carried by', lines };
 }
 
 function paragraph(text: string): Block {

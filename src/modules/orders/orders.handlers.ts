@@ -1,7 +1,10 @@
 import type { Address as AddressBody } from '../../../generated/openapi.js';
 import type { HandlersFor, Principal } from '../../platform/http/operation.js';
 import { pageWindow, pagination, type PageQuery } from '../../platform/page.js';
+import type { Cancelling } from './orders.cancel.js';
+import type { OrderMoves } from './orders.moves.js';
 import type { PlaceRequest } from './orders.placing.js';
+import type { Patience } from './orders.rules.js';
 import type { OrderReads, PlacedOrder } from './orders.service.js';
 import type { OrderQuery } from './orders.store.js';
 import type { Address, Order } from './orders.types.js';
@@ -16,11 +19,14 @@ type Deps = {
     cookies: { holdfast_cart?: string };
     context: { address: string };
   }) => Promise<string | undefined>;
-  pendingMs: number;
+  moves: Pick<OrderMoves, 'advance'>;
+  cancelling: Pick<Cancelling, 'cancel'>;
+  patience: Patience;
 };
 
-export const orderHandlers = ({ reads, place, cartOf, pendingMs }: Deps): HandlersFor<'orders'> => {
-  const toBody = (order: PlacedOrder) => toOrderBody(order, pendingMs);
+export const orderHandlers = (deps: Deps): HandlersFor<'orders'> => {
+  const { reads, place, cartOf } = deps;
+  const toBody = (order: PlacedOrder) => toOrderBody(order, deps.patience);
 
   const page = async (window: PageQuery, query: Omit<OrderQuery, 'skip' | 'limit'>) => {
     const { skip, limit, page: number } = pageWindow(window);
@@ -60,6 +66,19 @@ export const orderHandlers = ({ reads, place, cartOf, pendingMs }: Deps): Handle
 
     async getOrderTimeline({ path, principal }) {
       return { status: 200, body: { data: toTimelineBody(await reads.timeline(path.orderId, principal)) } };
+    },
+
+    async cancelOrder({ path, body, principal }) {
+      return {
+        status: 200,
+        body: toBody(await deps.cancelling.cancel(path.orderId, principal, body.reason)),
+      };
+    },
+
+    async changeOrderStatus({ path, body, principal }) {
+      const by = { kind: 'admin', id: principal.userId } as const;
+      const reason = body.reason ?? `set to ${body.status}`;
+      return { status: 200, body: toBody(await deps.moves.advance(path.orderId, body.status, by, reason)) };
     },
 
     async listAllOrders({ query }) {

@@ -1,10 +1,14 @@
 import type { Outbox } from '../notifications/notifications.service.js';
+import type { MoneyMails } from '../payments/payments.money.js';
+import type { CancellationMails } from './orders.cancel.js';
+import { awaitsMoney, net } from './orders.rules.js';
 import type { OrderMails } from './orders.settlement.js';
 import type { Order } from './orders.types.js';
 
 /** The mails of an order, each once for its cause. */
-export function createOrderMails(outbox: Pick<Outbox, 'add'>): OrderMails {
+export function createOrderMails(outbox: Pick<Outbox, 'add'>): OrderMails & MoneyMails & CancellationMails {
   const money = (order: Order, amount: number) => ({ amount, currency: order.currency });
+  const aboutOrder = ({ customer, number }: Order) => ({ customerName: customer.name, orderNumber: number });
   return {
     async confirmed(order, session) {
       const lines = order.lines.map(({ name, sku, quantity, unitPrice, lineTotal }) => ({
@@ -15,8 +19,7 @@ export function createOrderMails(outbox: Pick<Outbox, 'add'>): OrderMails {
         lineTotal: money(order, lineTotal),
       }));
       const data = {
-        customerName: order.customer.name,
-        orderNumber: order.number,
+        ...aboutOrder(order),
         placedAt: order.placedAt ?? order.createdAt,
         lines,
         total: money(order, order.total),
@@ -26,16 +29,33 @@ export function createOrderMails(outbox: Pick<Outbox, 'add'>): OrderMails {
       await outbox.add({ kind: 'order_confirmation', to: order.customer.email, data, dedupeKey }, session);
     },
 
-    async refunded(order, { amount, reason }, session) {
-      const data = {
-        customerName: order.customer.name,
-        orderNumber: order.number,
-        amount: money(order, amount),
-        reason,
-      };
-      // One mail for each refund that is decided; what was committed before tells them apart.
-      const dedupeKey = `refund:${order.id}:${order.money.refundCommitted}`;
+    async refunded(order, { amount, reason, refunds }, session) {
+      const data = { ...aboutOrder(order), amount: money(order, amount), reason };
+      // Refunds that are decided together are told together.
+      const dedupeKey = `refund:${refunds[0]?.id ?? order.id}`;
       await outbox.add({ kind: 'refund', to: order.customer.email, data, dedupeKey }, session);
+    },
+
+    /** Only of a payment that leaves something to pay: the last one is told by the confirmation. */
+    async received(order, { id, amount }, session) {
+      if (!awaitsMoney(order)) return;
+      const due = money(order, order.total - net(order.money));
+      const data = { ...aboutOrder(order), amount: money(order, amount), due };
+      const dedupeKey = `payment_received:${id}`;
+      await outbox.add({ kind: 'payment_received', to: order.customer.email, data, dedupeKey }, session);
+    },
+
+    async refundDone(order, { id, amount, reference }, session) {
+      const data = { ...aboutOrder(order), amount: money(order, amount), reference };
+      const dedupeKey = `refund_done:${id}`;
+      await outbox.add({ kind: 'refund_done', to: order.customer.email, data, dedupeKey }, session);
+    },
+
+    /** Tells of the refund too. */
+    async cancelled(order, { reason, refund }, session) {
+      const data = { ...aboutOrder(order), reason, refund: refund > 0 ? money(order, refund) : null };
+      const dedupeKey = `order_cancelled:${order.id}`;
+      await outbox.add({ kind: 'order_cancelled', to: order.customer.email, data, dedupeKey }, session);
     },
   };
 }

@@ -88,6 +88,29 @@ export function paymentStatusOf(money: MoneyState, total: number): PaymentStatus
   return money.refunded > 0 ? 'partially_refunded' : 'partially_paid';
 }
 
+/** Whether an order still waits for money after what has come. */
+export function awaitsMoney(order: { status: OrderStatus; money: MoneyState; total: number }): boolean {
+  return order.status === 'pending' && net(order.money) < order.total;
+}
+
+/** How long an order waits for its money, ms: for the first of it, and from the first for the rest. */
+export type Patience = { pendingMs: number; partPaidMs: number };
+
+/**
+ * When an order that waits for money stops waiting (ms since 1970); null where it waits for none. What is paid of it
+ * makes it wait longer, unless all of that went back.
+ */
+export function waitsUntil(
+  order: Pick<Situation, 'status' | 'money'> & { placedAt: Date; moneySince: Date | null },
+  { pendingMs, partPaidMs }: Patience,
+): number | null {
+  if (order.status !== 'pending') return null;
+  const { captured, refunded } = order.money;
+  return order.moneySince === null || captured - refunded <= 0
+    ? order.placedAt.getTime() + pendingMs
+    : order.moneySince.getTime() + partPaidMs;
+}
+
 /** What of an order decides what is to be done with it next. */
 export type Situation = {
   status: OrderStatus;

@@ -6,15 +6,21 @@ import { nextStep, net, type Step } from './orders.rules.js';
 import type { OrderStore } from './orders.store.js';
 import type { Actor, Change, Note, Order } from './orders.types.js';
 
-/** What settling needs of payments: refunds that are decided are written, with the new sums, in the same transaction. */
+/** Refunds that are decided are written, with the new sums, in the same transaction; each payment has one of its own. */
 export type RefundRequests = {
-  request(input: { orderId: string; amount: number; reason: string }, session: Session): Promise<void>;
+  request(
+    input: { orderId: string; amount: number; reason: string },
+    session: Session,
+  ): Promise<readonly { id: string }[]>;
 };
+
+/** Money that goes back to the customer, and the refunds that carry it. */
+export type Returned = { amount: number; reason: string; refunds: readonly { id: string }[] };
 
 /** The mails that an order causes, written with the change that causes them. */
 export type OrderMails = {
   confirmed(order: Order, session: Session): Promise<void>;
-  refunded(order: Order, refund: { amount: number; reason: string }, session: Session): Promise<void>;
+  refunded(order: Order, returned: Returned, session: Session): Promise<void>;
 };
 
 /** How long one worker may take to get the stock of a late order again; then another may try. */
@@ -30,7 +36,7 @@ export type Settlement = ReturnType<typeof createSettlement>;
 
 export function createSettlement(deps: {
   orders: OrderStore;
-  stock: Pick<Stock, 'take' | 'release' | 'consume' | 'holdOf' | 'load' | 'sell'>;
+  stock: Pick<Stock, 'take' | 'release' | 'consume' | 'holdOf' | 'load' | 'sell' | 'apply'>;
   refunds: RefundRequests;
   mails: OrderMails;
   /** Called when something was committed that another job should look at soon: mails, refunds. */
@@ -109,8 +115,8 @@ export function createSettlement(deps: {
         session,
       );
       if (changed === undefined) return undefined;
-      await deps.refunds.request({ orderId: order.id, amount, reason }, session);
-      await deps.mails.refunded(changed, { amount, reason }, session);
+      const refunds = await deps.refunds.request({ orderId: order.id, amount, reason }, session);
+      await deps.mails.refunded(changed, { amount, reason, refunds }, session);
       return changed;
     });
     if (decided !== undefined) deps.wake();
@@ -159,6 +165,8 @@ export function createSettlement(deps: {
     'finish-consume': async (order) => {
       const done = await onEveryLine(order, [order.gen], (ref) => stock.consume(ref));
       if (!done) return 'stop';
+      // What was sold and then cancelled is on hand again; each unit is made available once.
+      if (order.status === 'cancelled') for (const line of order.lines) await stock.apply(line.productId);
       await change(order, { settled: true });
       return 'again';
     },

@@ -72,6 +72,8 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
         decision: null,
         money: { captured: 0, refundCommitted: 0, refunded: 0 },
         paymentStatus: 'pending',
+        moneySince: null,
+        shipping: false,
         createdAt: deps.clock.now(),
         placedAt: null,
         attention: false,
@@ -120,26 +122,32 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
 
     /**
      * Writes the sums that were counted from the rows in the same transaction, and marks the order for attention.
-     * Writing it always makes two transactions that count at the same time collide, so that none counts half.
+     * Writing it always makes two transactions that count at the same time collide, so that none counts half. Answers the
+     * order as it is then.
      */
     async recordMoney(
       orderId: string,
       money: MoneyState,
       note: Note | undefined,
       session: Session,
-    ): Promise<void> {
-      const row = await Row.findById(orderId, { total: 1, status: 1 }).session(session).lean();
+    ): Promise<Order> {
+      const row = await Row.findById(orderId, { total: 1, status: 1, moneySince: 1 }).session(session).lean();
       if (row === null) throw new Error(`money for the order ${orderId}, which does not exist`);
-      const entry = note && { at: deps.clock.now(), from: row.status, to: row.status, ...note };
-      await Row.updateOne(
+      const now = deps.clock.now();
+      const entry = note && { at: now, from: row.status, to: row.status, ...note };
+      const moneySince = row.moneySince ?? (money.captured > 0 ? now : null);
+      const paymentStatus = paymentStatusOf(money, row.total);
+      const counted = await Row.findOneAndUpdate(
         { _id: orderId },
         {
-          $set: { money, paymentStatus: paymentStatusOf(money, row.total), attention: true },
+          $set: { money, paymentStatus, moneySince, attention: true },
           $inc: { version: 1 },
           ...(entry && { $push: { timeline: entry } }),
         },
-        { session },
-      );
+        { returnDocument: 'after', projection: withoutTimeline, session },
+      ).lean();
+      if (counted === null) throw new Error(`the order ${orderId} is gone while its money is counted`);
+      return toOrder(counted);
     },
 
     async timeline(orderId: string): Promise<TimelineEntry[]> {
@@ -157,14 +165,17 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
     },
 
     /**
-     * Pending orders that were placed before `before` and have no money, or none any more. This and the next two: by id,
-     * in pages.
+     * Pending orders that were placed before `before` and have no money, or none any more. This and the next three: by
+     * id, in pages.
      */
     overdue: (before: Date, page: PageAfter) =>
       many(
         { status: 'pending', paymentStatus: { $in: ['pending', 'refunded'] }, placedAt: { $lt: before } },
         page,
       ),
+    /** Pending orders whose first money was counted before `before`. */
+    partPaidSince: (before: Date, page: PageAfter) =>
+      many({ status: 'pending', moneySince: { $lt: before } }, page),
     /** Placements that died. */
     stalePlacements: (before: Date, page: PageAfter) =>
       many({ status: 'placing', createdAt: { $lt: before } }, page),

@@ -1,7 +1,9 @@
 import { after, type Clock } from '../../platform/clock.js';
 import { messageOf } from '../../platform/errors.js';
 import type { JobReport } from '../../platform/jobs.js';
+import type { Cancelling } from './orders.cancel.js';
 import type { createPlacing } from './orders.placing.js';
+import type { Patience } from './orders.rules.js';
 import type { Settlement } from './orders.settlement.js';
 import type { OrderStore, PageAfter } from './orders.store.js';
 import type { Order } from './orders.types.js';
@@ -12,16 +14,18 @@ const ROWS_A_PAGE = 100;
 
 /**
  * The automatic stock rollback: gives up placements that died, gives back the stock of orders that nobody paid in time,
- * and finishes whatever a crash left half done. One order's error is reported and never stops the run.
+ * ends those whose rest was not paid in time, and finishes whatever a crash left half done. One order's error is reported
+ * and never stops the run.
  */
 export function createRollbackJob(deps: {
   orders: OrderStore;
   placing: Pick<ReturnType<typeof createPlacing>, 'abort'>;
   settlement: Pick<Settlement, 'settle' | 'rollBack'>;
+  cancelling: Pick<Cancelling, 'endPartPaid'>;
   clock: Pick<Clock, 'now'>;
-  pendingMs: number;
+  patience: Patience;
 }): () => Promise<JobReport> {
-  const { orders, placing, settlement, clock } = deps;
+  const { orders, placing, settlement, clock, patience } = deps;
 
   return async () => {
     const report: JobReport = { examined: 0, changed: 0, failures: [] };
@@ -49,8 +53,12 @@ export function createRollbackJob(deps: {
     const now = clock.now();
     await each((page) => orders.stalePlacements(after(now, -PLACING_MS), page), placing.abort);
     await each(
-      (page) => orders.overdue(after(now, -deps.pendingMs), page),
+      (page) => orders.overdue(after(now, -patience.pendingMs), page),
       (order) => settlement.rollBack(order),
+    );
+    await each(
+      (page) => orders.partPaidSince(after(now, -patience.partPaidMs), page),
+      (order) => deps.cancelling.endPartPaid(order),
     );
     await each(
       (page) => orders.needingAttention(page),

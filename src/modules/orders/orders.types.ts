@@ -19,6 +19,8 @@ export type OrderLine = {
   unitPrice: number;
   quantity: number;
   lineTotal: number;
+  /** Units that have been sent, counted over all shipments; never more than `quantity`. */
+  shipped: number;
 };
 
 export type Address = {
@@ -60,7 +62,11 @@ export type Order = {
   currency: string;
   money: MoneyState;
   paymentStatus: PaymentStatus;
+  /** When the first of its money was counted; later money does not change it. */
+  moneySince: Date | null;
   shippingAddress: Address | null;
+  /** It has a shipment, so that it cannot be cancelled any more. */
+  shipping: boolean;
   createdAt: Date;
   placedAt: Date | null;
   /** Something may be left to do: a sweep looks at it. */
@@ -86,7 +92,17 @@ export type NewOrder = Pick<
 export type Change = Partial<
   Pick<
     Order,
-    'status' | 'holds' | 'gen' | 'pastGens' | 'settled' | 'attempt' | 'decision' | 'placedAt' | 'attention'
+    | 'status'
+    | 'holds'
+    | 'gen'
+    | 'pastGens'
+    | 'settled'
+    | 'attempt'
+    | 'decision'
+    | 'placedAt'
+    | 'attention'
+    | 'shipping'
+    | 'lines'
   >
 >;
 

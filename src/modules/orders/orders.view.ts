@@ -4,20 +4,22 @@ import type {
   OrderItem,
   TimelineEntry as TimelineEntryBody,
 } from '../../../generated/openapi.js';
-import { isPublic, net } from './orders.rules.js';
+import { isPublic, net, waitsUntil, type Patience } from './orders.rules.js';
 import type { PlacedOrder } from './orders.service.js';
+import { fulfilmentOf } from './shipping.rules.js';
 import type { Address, OrderLine, TimelineEntry } from './orders.types.js';
 
-/** An order as its customer and admins see it. `pendingMs`: how long an order waits for its payment. */
-export function toOrderBody(order: PlacedOrder, pendingMs: number): OrderBody {
+/** An order as its customer and admins see it. */
+export function toOrderBody(order: PlacedOrder, patience: Patience): OrderBody {
   const money = (amount: number) => ({ amount, currency: order.currency });
   const placedAt = order.placedAt ?? order.createdAt;
-  const waits = order.status === 'pending' && order.money.captured === 0;
+  const payBefore = waitsUntil({ ...order, placedAt }, patience);
   return {
     id: order.id,
     number: order.number,
     status: order.status,
     paymentStatus: order.paymentStatus,
+    fulfilment: fulfilmentOf(order.lines),
     customer: { userId: order.customer.userId, name: order.customer.name, email: order.customer.email },
     items: order.lines.map((line) => toOrderItem(line, order.currency)),
     total: money(order.total),
@@ -26,7 +28,7 @@ export function toOrderBody(order: PlacedOrder, pendingMs: number): OrderBody {
     amountDue: money(order.status === 'pending' ? Math.max(0, order.total - net(order.money)) : 0),
     shippingAddress: order.shippingAddress === null ? null : toAddressBody(order.shippingAddress),
     placedAt: placedAt.toISOString(),
-    payBefore: waits ? new Date(placedAt.getTime() + pendingMs).toISOString() : null,
+    payBefore: payBefore === null ? null : new Date(payBefore).toISOString(),
   };
 }
 
@@ -38,6 +40,7 @@ function toOrderItem(line: OrderLine, currency: string): OrderItem {
     unitPrice: { amount: line.unitPrice, currency },
     quantity: line.quantity,
     lineTotal: { amount: line.lineTotal, currency },
+    shipped: line.shipped,
   };
 }
 

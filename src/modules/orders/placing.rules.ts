@@ -37,7 +37,7 @@ export function freezeLines(wanted: readonly WantedLine[], products: Map<string,
     if (product === undefined) return [];
     const { sku, name, price } = product;
     const lineTotal = times(price.amount, units);
-    return [{ productId, sku, name, unitPrice: price.amount, quantity: units, lineTotal }];
+    return [{ productId, sku, name, unitPrice: price.amount, quantity: units, lineTotal, shipped: 0 }];
   });
 }
 

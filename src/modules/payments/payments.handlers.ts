@@ -1,31 +1,30 @@
-import type { PaymentIntent } from '../../../generated/openapi.js';
 import { AppError } from '../../platform/errors.js';
 import type { HandlersFor } from '../../platform/http/operation.js';
+import { pageWindow, pagination } from '../../platform/page.js';
+import { paymentAdminHandlers, type PaymentAdminDeps } from './payments.admin.handlers.js';
 import type { WebhookDelivery } from './payments.inbox.js';
-import type { PaymentService, StartedPayment } from './payments.service.js';
+import type { PaymentService } from './payments.service.js';
+import { toIntentBody, toPaymentBody } from './payments.view.js';
 
-type Deps = {
+type Deps = PaymentAdminDeps & {
   payments: PaymentService;
   receive: (delivery: WebhookDelivery) => Promise<void>;
-  /** Works off what was received, after the answer. */
-  wake: () => void;
   /** The shop's public key at Razorpay. */
   keyId: string;
 };
 
-export const paymentHandlers = ({ payments, receive, wake, keyId }: Deps): HandlersFor<'payments'> => ({
+export const paymentHandlers = (deps: Deps): HandlersFor<'payments'> => ({
+  ...paymentAdminHandlers(deps),
+
   async startPayment({ path, body, principal }) {
     const { orderId } = path;
-    const { payment, created } = await payments.start({
-      orderId,
-      userId: principal.userId,
-      amount: body.amount,
-    });
-    return { status: created ? 201 : 200, body: toIntentBody(payment, keyId) };
+    const wanted = { orderId, userId: principal.userId, amount: body.amount };
+    const { payment, created } = await deps.payments.start(wanted);
+    return { status: created ? 201 : 200, body: toIntentBody(payment, deps.keyId) };
   },
 
   async verifyPayment({ body, principal }) {
-    const { orderId, paymentId, order } = await payments.verify(principal.userId, {
+    const { orderId, paymentId, order } = await deps.payments.verify(principal.userId, {
       gatewayOrderId: body.razorpayOrderId,
       gatewayPaymentId: body.razorpayPaymentId,
       signature: body.razorpaySignature,
@@ -36,26 +35,28 @@ export const paymentHandlers = ({ payments, receive, wake, keyId }: Deps): Handl
     };
   },
 
+  async listOwnPayments({ query, principal }) {
+    const window = pageWindow(query);
+    const orderId = query.orderId === undefined ? {} : { orderId: query.orderId };
+    const wanted = { ...orderId, userId: principal.userId, sort: 'newest', ...window } as const;
+    const { rows, total } = await deps.reads.list(wanted);
+    const data = rows.map((payment) => toPaymentBody(payment, { role: 'user' }));
+    return { status: 200, body: { data, pagination: pagination(window, total) } };
+  },
+
+  async getPayment({ path, principal }) {
+    const payment = await deps.reads.get(path.paymentId, principal);
+    return { status: 200, body: toPaymentBody(payment, principal) };
+  },
+
   async receiveRazorpayWebhook({ headers, context }) {
     if (context.rawBody === undefined) throw new AppError('malformed_request', 'The event has no body.');
-    await receive({
+    await deps.receive({
       rawBody: context.rawBody,
       signature: headers['X-Razorpay-Signature'],
       eventId: headers['X-Razorpay-Event-Id'],
     });
-    wake();
+    deps.wake();
     return { status: 200, body: { received: true } };
   },
 });
-
-function toIntentBody(payment: StartedPayment, keyId: string): PaymentIntent {
-  return {
-    id: payment.id,
-    orderId: payment.orderId,
-    gateway: 'razorpay',
-    keyId,
-    razorpayOrderId: payment.gatewayOrderId,
-    amount: { amount: payment.amount, currency: payment.currency },
-    createdAt: payment.createdAt.toISOString(),
-  };
-}

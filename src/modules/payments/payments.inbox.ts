@@ -1,46 +1,14 @@
-import { Schema } from 'mongoose';
 import { z } from 'zod';
 import { after, type Clock } from '../../platform/clock.js';
-import { duplicateKey, type Database } from '../../platform/db.js';
-import { AppError, messageOf } from '../../platform/errors.js';
+import { AppError, messageOf, notFound } from '../../platform/errors.js';
 import { sha256 } from '../../platform/ids.js';
 import type { JobReport } from '../../platform/jobs.js';
 import type { Settlement } from '../orders/orders.settlement.js';
+import type { EventQuery, EventStore, StoredEvent } from './events.store.js';
 import type { Learned, MoneyBook } from './payments.money.js';
 import { backoffMs } from './payments.rules.js';
 import { isSignedBy } from './payments.signatures.js';
 import { parsePayment, parseRefund } from './razorpay.js';
-
-type EventRow = {
-  _id: string;
-  event: string;
-  /** The body as it came, so that an event can be worked off again. */
-  body: string;
-  receivedAt: Date;
-  state: 'received' | 'done';
-  verdict: string | null;
-  attempts: number;
-  /** When it is worked off next; absent once it is done. */
-  dueAt: Date | null;
-  lastError: string | null;
-};
-
-const eventSchema = new Schema<EventRow>(
-  {
-    _id: { type: String, required: true },
-    event: { type: String, required: true },
-    body: { type: String, required: true },
-    receivedAt: { type: Date, required: true },
-    state: { type: String, required: true },
-    verdict: { type: String, default: null },
-    attempts: { type: Number, required: true },
-    dueAt: { type: Date, default: null },
-    lastError: { type: String, default: null },
-  },
-  { strict: 'throw', versionKey: false, collection: 'webhookevents' },
-);
-eventSchema.index({ dueAt: 1 });
-eventSchema.index({ receivedAt: -1 });
 
 const envelope = z.object({
   event: z.string(),
@@ -56,7 +24,9 @@ const envelope = z.object({
 const LEASE_MS = 30_000;
 /** Events that one process works off at the same time: most of their time is waiting for the database. */
 const AT_ONCE = 4;
-const LONGEST_ID = 200;
+const LONGEST_TYPE = 64;
+/** What an id must be to stand in an address. */
+const ADDRESSABLE = /^[A-Za-z0-9_-]{1,64}$/;
 
 export type WebhookDelivery = { rawBody: Buffer; signature: string | undefined; eventId: string | undefined };
 
@@ -68,88 +38,98 @@ export type WebhookDelivery = { rawBody: Buffer; signature: string | undefined; 
 export type WebhookInbox = ReturnType<typeof createWebhookInbox>;
 
 export function createWebhookInbox(deps: {
-  db: Database;
+  events: EventStore;
   clock: Pick<Clock, 'now'>;
-  money: MoneyBook;
+  money: Pick<MoneyBook, 'learnPayment' | 'learnRefund'>;
   settlement: Pick<Settlement, 'settle'>;
   /** The current secret and, for a day after a change, the previous one. */
   secrets: readonly string[];
 }) {
-  const { clock, money } = deps;
-  const Events = deps.db.connection.model('WebhookEvent', eventSchema);
+  const { events, clock, money } = deps;
 
-  const claim = async (): Promise<EventRow | null> =>
-    Events.findOneAndUpdate(
-      { dueAt: { $lte: clock.now() } },
-      { $set: { dueAt: after(clock.now(), LEASE_MS) }, $inc: { attempts: 1 } },
-      { sort: { dueAt: 1 }, returnDocument: 'after' },
-    ).lean();
-
-  const act = async (row: EventRow): Promise<string> => {
-    const parsed = envelope.safeParse(JSON.parse(row.body)).data;
-    const payment = parsePayment(parsed?.payload?.payment?.entity);
-    const refund = parseRefund(parsed?.payload?.refund?.entity);
+  const act = async ({ body }: StoredEvent): Promise<{ verdict: string; orderId: string | null }> => {
+    const { payment, refund } = newsIn(body);
     const learned: Learned[] = [];
     if (refund !== undefined) learned.push(await money.learnRefund(refund));
     if (payment !== undefined) learned.push(await money.learnPayment(payment));
-    if (learned.length === 0) return 'nothing for us';
-    for (const news of learned) if (news.kind !== 'unknown') await deps.settlement.settle(news.orderId);
-    return learned.map((news) => (news.kind === 'unknown' ? 'no order of ours' : news.kind)).join(', ');
+    if (learned.length === 0) return { verdict: 'nothing for us', orderId: null };
+    const orderIds = learned.flatMap((news) => (news.kind === 'unknown' ? [] : [news.orderId]));
+    for (const orderId of orderIds) await deps.settlement.settle(orderId);
+    const words = learned.map((news) => (news.kind === 'unknown' ? 'no order of ours' : news.kind));
+    return { verdict: words.join(', '), orderId: orderIds[0] ?? null };
   };
 
-  const workOff = async (row: EventRow, report: JobReport): Promise<void> => {
+  const workOff = async (event: StoredEvent, report: JobReport): Promise<void> => {
     report.examined += 1;
     try {
-      const verdict = await act(row);
-      await Events.updateOne(
-        { _id: row._id },
-        { $set: { state: 'done', verdict, dueAt: null, lastError: null } },
-      );
+      await events.done(event, await act(event));
       report.changed += 1;
     } catch (error) {
-      const lastError = messageOf(error);
-      report.failures.push({ subject: `event ${row._id}`, message: lastError });
-      const dueAt = after(clock.now(), backoffMs(row.attempts));
-      await Events.updateOne({ _id: row._id }, { $set: { dueAt, lastError } });
+      const message = messageOf(error);
+      report.failures.push({ subject: `event ${event.id}`, message });
+      const dueAt = after(clock.now(), backoffMs(event.attempts));
+      await events.failed(event, { error: message, dueAt });
     }
   };
 
   return {
     /** Stores the event, once. Throws signature_invalid, and stores nothing, where it is not Razorpay's. */
-    async receive(delivery: WebhookDelivery): Promise<void> {
-      const { rawBody, signature } = delivery;
+    async receive({ rawBody, signature, eventId }: WebhookDelivery): Promise<void> {
       if (!isSignedBy(rawBody, signature ?? '', deps.secrets)) {
         throw new AppError('signature_invalid', 'The signature does not belong to this body.');
       }
       const body = rawBody.toString('utf8');
-      const now = clock.now();
-      const row: EventRow = {
-        _id: delivery.eventId?.slice(0, LONGEST_ID) ?? sha256(rawBody),
-        event: envelope.safeParse(JSON.parse(body)).data?.event.slice(0, LONGEST_ID) ?? 'unknown',
-        body,
-        receivedAt: now,
-        state: 'received',
-        verdict: null,
-        attempts: 0,
-        dueAt: now,
-        lastError: null,
-      };
-      try {
-        await Events.insertMany([row]);
-      } catch (error) {
-        // The same event again: it is stored, and that is all that was asked.
-        if (duplicateKey(error) === undefined) throw error;
-      }
+      const { event, payment, refund } = newsIn(body);
+      const about = [payment?.id, payment?.gatewayOrderId, refund?.id, refund?.gatewayPaymentId];
+      await events.insert(
+        { id: idOf(eventId, rawBody), event: event.slice(0, LONGEST_TYPE), body },
+        about.filter((id) => typeof id === 'string'),
+      );
     },
 
     /** Works off what is due, some events at a time; one that fails is tried again later. */
     async run(): Promise<JobReport> {
       const report: JobReport = { examined: 0, changed: 0, failures: [] };
       const worker = async (): Promise<void> => {
-        for (let row = await claim(); row !== null; row = await claim()) await workOff(row, report);
+        for (;;) {
+          const event = await events.claimDue(LEASE_MS);
+          if (event === undefined) return;
+          await workOff(event, report);
+        }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
       return report;
     },
+
+    list: (query: EventQuery) => events.list(query),
+
+    /** Throws not_found. */
+    async get(eventId: string): Promise<StoredEvent> {
+      const event = await events.find(eventId);
+      if (event === undefined) throw notFound('The event');
+      return event;
+    },
+
+    /** Has an event worked off again. What it says is counted once all the same. Throws not_found. */
+    async replay(eventId: string): Promise<StoredEvent> {
+      const event = await events.again(eventId);
+      if (event === undefined) throw notFound('The event');
+      return event;
+    },
+  };
+}
+
+/** Razorpay's own id, or what stands for it where it cannot stand in an address or there is none. */
+function idOf(eventId: string | undefined, rawBody: Buffer): string {
+  if (eventId === undefined || eventId === '') return sha256(rawBody);
+  return ADDRESSABLE.test(eventId) ? eventId : sha256(eventId);
+}
+
+function newsIn(body: string) {
+  const parsed = envelope.safeParse(JSON.parse(body)).data;
+  return {
+    event: parsed?.event ?? 'unknown',
+    payment: parsePayment(parsed?.payload?.payment?.entity),
+    refund: parseRefund(parsed?.payload?.refund?.entity),
   };
 }

@@ -1,11 +1,13 @@
+import type { Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import { formatMoney } from '../../platform/money.js';
 import type { RefundRequests } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
-import type { Note } from '../orders/orders.types.js';
+import type { Note, Order } from '../orders/orders.types.js';
 import {
   countMoney,
   furtherRefund,
+  isTaken,
   learn,
   sameFacts,
   spreadRefund,
@@ -13,11 +15,30 @@ import {
 } from './payments.rules.js';
 import type { Intent } from './intents.store.js';
 import type { Refund } from './refunds.store.js';
-import type { PaymentStore } from './payments.store.js';
+import type { Asked, PaymentStore } from './payments.store.js';
 import type { GatewayPayment, GatewayRefund } from './razorpay.js';
 
 /** What became of news about money: nothing new, or the order's sums were counted anew. */
 export type Learned = { kind: 'unknown' } | { kind: 'unchanged' | 'recorded'; orderId: string };
+
+/** The mails that money causes, written with what causes them. `order` is as it is with the money counted. */
+export type MoneyMails = {
+  received(order: Order, payment: { id: string; amount: number }, session: Session): Promise<void>;
+  refundDone(
+    order: Order,
+    refund: Pick<Refund, 'id' | 'amount' | 'reference'>,
+    session: Session,
+  ): Promise<void>;
+};
+
+/** A refund that is decided: of what, and, where an admin asked for it, from which payment and with which key. */
+export type RefundOrder = {
+  orderId: string;
+  amount: number;
+  reason: string;
+  fromPayment?: string | undefined;
+  asked?: Asked | undefined;
+};
 
 /**
  * The one place where money is recorded. News may come from anywhere (webhook, checkout, lookup), in any order, any
@@ -28,16 +49,25 @@ export type MoneyBook = ReturnType<typeof createMoneyBook>;
 export function createMoneyBook(deps: {
   store: PaymentStore;
   orders: Pick<OrderStore, 'recordMoney' | 'find'>;
+  mails: MoneyMails;
   db: Pick<Database, 'transaction'>;
+  clock: Pick<Clock, 'now'>;
 }) {
   const { intents, payments, refunds } = deps.store;
 
-  const recount = async (orderId: string, currency: string, note: Note | undefined, session: Session) => {
-    const [paid, returned] = [
-      await payments.ofOrder(orderId, session),
-      await refunds.ofOrder(orderId, session),
-    ];
-    await deps.orders.recordMoney(orderId, countMoney(paid, returned, currency), note, session);
+  const recount = async (
+    { id, currency }: Pick<Order, 'id' | 'currency'>,
+    note: Note | undefined,
+    session: Session,
+  ): Promise<Order> => {
+    const [paid, returned] = [await payments.ofOrder(id, session), await refunds.ofOrder(id, session)];
+    return deps.orders.recordMoney(id, countMoney(paid, returned, currency), note, session);
+  };
+
+  const orderOf = async (orderId: string, session: Session): Promise<Order> => {
+    const order = await deps.orders.find(orderId, session);
+    if (order === undefined) throw new Error(`money for the order ${orderId}, which does not exist`);
+    return order;
   };
 
   /** Answers whether something was new. */
@@ -48,46 +78,63 @@ export function createMoneyBook(deps: {
       const before = await payments.byGatewayId(news.id, session);
       const facts = learn(before, factsOf(news));
       if (before !== undefined && sameFacts(before, facts)) return false;
-      await payments.save(news.id, intent, facts, session);
-      if (facts.status === 'captured' || facts.status === 'refunded') await intents.close(intent.id, session);
+      const order = await orderOf(intent.orderId, session);
+      const came = isTaken(facts) && (before === undefined || !isTaken(before));
+      const capturedAt = came ? deps.clock.now() : (before?.capturedAt ?? null);
+      const row = { gatewayPaymentId: news.id, intentId: intent.id, order, facts, capturedAt };
+      const id = await payments.save(row, session);
+      if (isTaken(facts)) await intents.close(intent.id, session);
       const note = before?.status === facts.status ? undefined : noteOf(news.id, facts);
-      await recount(intent.orderId, intent.currency, note, session);
+      const counted = await recount(order, note, session);
+      if (came && facts.currency === order.currency)
+        await deps.mails.received(counted, { id, amount: facts.amount }, session);
       return true;
     });
   };
 
-  const requests: RefundRequests = {
-    async request({ orderId, amount, reason }, session) {
-      const order = await deps.orders.find(orderId, session);
-      if (order === undefined) throw new Error(`a refund for the order ${orderId}, which does not exist`);
-      const [paid, returned] = [
-        await payments.ofOrder(orderId, session),
+  const requests = {
+    async request(wanted: RefundOrder, session: Session): Promise<Refund[]> {
+      const { orderId, amount, reason, fromPayment, asked } = wanted;
+      const order = await orderOf(orderId, session);
+      const all = await payments.ofOrder(orderId, session);
+      const paid = fromPayment === undefined ? all : all.filter(({ id }) => id === fromPayment);
+      const decisions = spreadRefund(
+        amount,
+        paid,
         await refunds.ofOrder(orderId, session),
-      ];
-      for (const part of spreadRefund(amount, paid, returned, order.currency)) {
-        const payment = paid.find(({ id }) => id === part.paymentId);
-        if (payment === undefined) continue;
-        const { gatewayPaymentId, currency } = payment;
-        await refunds.insert({ ...part, orderId, gatewayPaymentId, currency, reason }, session);
-      }
-      await recount(orderId, order.currency, undefined, session);
+        order.currency,
+      ).flatMap((part) =>
+        paid
+          .filter(({ id }) => id === part.paymentId)
+          .map(({ gatewayPaymentId, currency }) => ({
+            ...part,
+            orderId,
+            gatewayPaymentId,
+            currency,
+            reason,
+          })),
+      );
+      const decided = await refunds.insert(decisions, asked, session);
+      await recount(order, undefined, session);
+      return decided;
     },
-  };
+  } satisfies RefundRequests;
 
   return {
     requests,
 
+    /** Counts an order's money again after its rows were changed in the same transaction. */
+    recount,
+
     /** Tells in the order's timeline that a decided refund is refused again and again, and why. */
     async noteStuck(refund: Refund, why: string): Promise<void> {
-      const what = formatMoney({ amount: refund.amount, currency: refund.currency });
-      const reason = `refund of ${what} is refused and tried again: ${why}`.slice(0, LONGEST_REASON);
+      const reason = `refund of ${formatMoney(refund)} is refused and tried again: ${why}`.slice(
+        0,
+        LONGEST_REASON,
+      );
+      const note: Note = { actor: gatewayActor(refund.gatewayPaymentId), reason };
       await deps.db.transaction((session) =>
-        recount(
-          refund.orderId,
-          refund.currency,
-          { actor: gatewayActor(refund.gatewayPaymentId), reason },
-          session,
-        ),
+        recount({ id: refund.orderId, currency: refund.currency }, note, session),
       );
     },
 
@@ -101,20 +148,26 @@ export function createMoneyBook(deps: {
 
     /** `unknown`: not a refund of ours (Razorpay's own are seen in the payment's figures). */
     async learnRefund(news: GatewayRefund): Promise<Learned> {
-      const known = await refunds.find({ gatewayRefundId: news.id, receipt: news.receipt });
-      if (known === undefined || known.gatewayPaymentId !== news.gatewayPaymentId) return { kind: 'unknown' };
-      const state = furtherRefund(known.state, news.status);
-      if (state === known.state && known.gatewayRefundId === news.id) {
-        return { kind: 'unchanged', orderId: known.orderId };
-      }
-      await deps.db.transaction(async (session) => {
+      const which = { gatewayRefundId: news.id, receipt: news.receipt };
+      const seen = await refunds.find(which);
+      if (seen === undefined || seen.gatewayPaymentId !== news.gatewayPaymentId) return { kind: 'unknown' };
+      const { orderId } = seen;
+      if (isOldNews(seen, news)) return { kind: 'unchanged', orderId };
+      const recorded = await deps.db.transaction(async (session) => {
+        const known = await refunds.find(which, session);
+        if (known === undefined || isOldNews(known, news)) return false;
+        const state = furtherRefund(known.state, news.status);
         const lastError = state === 'failed' ? 'Razorpay could not refund' : null;
         await refunds.record(known.id, { state, gatewayRefundId: news.id, lastError }, session);
-        const what = formatMoney({ amount: known.amount, currency: known.currency });
-        const note: Note = { actor: gatewayActor(news.id), reason: `refund of ${what} ${WORDS[state]}` };
-        await recount(known.orderId, known.currency, note, session);
+        const note: Note = {
+          actor: gatewayActor(news.id),
+          reason: `refund of ${formatMoney(known)} ${WORDS[state]}`,
+        };
+        const order = await recount({ id: orderId, currency: known.currency }, note, session);
+        if (state === 'processed') await deps.mails.refundDone(order, known, session);
+        return true;
       });
-      return { kind: 'recorded', orderId: known.orderId };
+      return { kind: recorded ? 'recorded' : 'unchanged', orderId };
     },
   };
 }
@@ -124,12 +177,17 @@ const LONGEST_REASON = 200;
 
 const WORDS = {
   requested: 'requested',
+  to_be_paid_out: 'waits to be paid out',
   pending: 'accepted',
   processed: 'processed',
   failed: 'failed',
 } as const;
 
-function gatewayActor(id: string) {
+function isOldNews(known: Refund, news: GatewayRefund): boolean {
+  return furtherRefund(known.state, news.status) === known.state && known.gatewayRefundId === news.id;
+}
+
+function gatewayActor(id: string | null) {
   return { kind: 'gateway', id } as const;
 }
 

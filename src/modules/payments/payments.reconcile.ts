@@ -6,7 +6,7 @@ import type { Settlement } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { Learned, MoneyBook } from './payments.money.js';
 import { backoffMs, nextLookupMs, REFUND_LOOKUP_MS } from './payments.rules.js';
-import type { Payment, PaymentStore } from './payments.store.js';
+import type { AtGateway, Payment, PaymentStore } from './payments.store.js';
 import type { Refund } from './refunds.store.js';
 import { GatewayError, type Gateway, type GatewayRefund } from './razorpay.js';
 
@@ -66,7 +66,7 @@ export function createPaymentReconciler(deps: {
   };
 
   /** Captures only what the order still wants; the rest Razorpay gives back by itself. */
-  const captureLate = async (payment: Payment): Promise<boolean> => {
+  const captureLate = async (payment: AtGateway<Payment>): Promise<boolean> => {
     const now = await gateway.payment(payment.gatewayPaymentId);
     if (now.status !== 'authorized') return settle(await money.learnPayment(now));
     const order = await deps.orders.find(payment.orderId);
@@ -80,13 +80,13 @@ export function createPaymentReconciler(deps: {
   };
 
   /** A first try is sent; after one whose outcome is unknown, Razorpay is asked before anything is sent again. */
-  const sendRefund = async (refund: Refund): Promise<GatewayRefund> => {
+  const sendRefund = async (refund: AtGateway<Refund>): Promise<GatewayRefund> => {
     const made = refund.attempts > 1 ? await gateway.refundsOf(refund.gatewayPaymentId) : [];
     const known = made.find(({ id, receipt }) => receipt === refund.id || id === refund.gatewayRefundId);
     return known ?? gateway.refund({ ...refund, key: refund.id });
   };
 
-  const workOffRefund = async (refund: Refund): Promise<boolean> => {
+  const workOffRefund = async (refund: AtGateway<Refund>): Promise<boolean> => {
     try {
       const made = await sendRefund(refund);
       const learned = await money.learnRefund(made);

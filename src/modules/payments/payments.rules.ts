@@ -3,8 +3,11 @@ import type { GatewayPayment } from './razorpay.js';
 
 export type PaymentState = GatewayPayment['status'];
 
-/** A refund of ours. `requested`: decided, not yet with Razorpay; `failed`: Razorpay will not do it, an admin must look. */
-export type RefundState = 'requested' | 'pending' | 'processed' | 'failed';
+/**
+ * A refund of ours. `requested`: decided, not yet with Razorpay; `failed`: Razorpay will not do it; `to_be_paid_out`: its
+ * money came from outside. An admin pays the last two out.
+ */
+export type RefundState = 'requested' | 'pending' | 'processed' | 'failed' | 'to_be_paid_out';
 
 export type PaymentFacts = {
   amount: number;
@@ -54,6 +57,7 @@ export function sameFacts(a: PaymentFacts, b: PaymentFacts): boolean {
 
 const REFUND_RANK: Readonly<Record<RefundState, number>> = {
   requested: 0,
+  to_be_paid_out: 0,
   pending: 1,
   failed: 2,
   processed: 3,
@@ -67,7 +71,9 @@ export function furtherRefund(known: RefundState, news: RefundState): RefundStat
 export type CountedPayment = PaymentFacts & { id: string };
 export type CountedRefund = { paymentId: string; amount: number; state: RefundState };
 
-const isTaken = (payment: PaymentFacts): boolean => RANK[payment.status] >= RANK.captured;
+/** Whether the money is, or once was, ours. */
+export const isTaken = (payment: Pick<PaymentFacts, 'status'>): boolean =>
+  RANK[payment.status] >= RANK.captured;
 const isAccepted = (refund: CountedRefund): boolean =>
   refund.state === 'pending' || refund.state === 'processed';
 
@@ -92,7 +98,7 @@ export function countMoney(
  * What the customer got back. Razorpay counts a refund while it is under way and takes it off again when it fails, but its
  * figures come in no order, so the largest is kept and our failed refunds are taken off here.
  */
-function returnedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
+export function returnedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
   const ours = ofPayment(payment, refunds);
   const accepted = sum(ours.filter(isAccepted).map((refund) => refund.amount));
   const failed = sum(ours.filter(({ state }) => state === 'failed').map((refund) => refund.amount));
@@ -103,8 +109,27 @@ function ofPayment(payment: CountedPayment, refunds: readonly CountedRefund[]): 
   return refunds.filter((refund) => refund.paymentId === payment.id);
 }
 
+/**
+ * What of a payment is not free to be refunded any more. Razorpay's figure has the refunds that it has heard of, ours and
+ * those that were made there; what it may not have heard of yet comes on top. So for a moment a refund can count twice
+ * here, and never not at all.
+ */
 function committedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
-  return Math.max(payment.amountRefunded, sum(ofPayment(payment, refunds).map((refund) => refund.amount)));
+  const ours = ofPayment(payment, refunds);
+  const unheard = ours.filter(({ state }) => state === 'requested' || state === 'to_be_paid_out');
+  const heard = ours.filter((refund) => !unheard.includes(refund));
+  const amountOf = (some: readonly CountedRefund[]): number => sum(some.map((refund) => refund.amount));
+  return Math.min(payment.amount, Math.max(payment.amountRefunded, amountOf(heard)) + amountOf(unheard));
+}
+
+/** What of a payment can still be refunded. */
+export function refundableOf(
+  payment: CountedPayment,
+  refunds: readonly CountedRefund[],
+  currency: string,
+): number {
+  if (!isTaken(payment) || payment.currency !== currency) return 0;
+  return payment.amount - committedOf(payment, refunds);
 }
 
 /**
@@ -120,8 +145,7 @@ export function spreadRefund(
   const parts: { paymentId: string; amount: number }[] = [];
   let left = amount;
   for (const payment of payments.toReversed()) {
-    if (!isTaken(payment) || payment.currency !== currency || left === 0) continue;
-    const part = Math.min(left, payment.amount - committedOf(payment, refunds));
+    const part = Math.min(left, refundableOf(payment, refunds, currency));
     if (part <= 0) continue;
     parts.push({ paymentId: payment.id, amount: part });
     left -= part;

@@ -116,7 +116,10 @@ export function createPaymentService(deps: {
       }
       const amount = input.amount ?? due;
       const refusal = refuseAmount(amount, due);
-      if (refusal !== undefined) throw new AppError('amount_not_payable', refusal);
+      if (refusal !== undefined) {
+        const details = { due: { amount: due, currency: order.currency } };
+        throw new AppError('amount_not_payable', refusal, { details });
+      }
       const { intent, fresh } = await openIntent(order, input.userId, amount);
       if (isStarted(intent)) return { payment: intent, created: false };
       return create(intent, order, fresh);
@@ -144,7 +147,8 @@ export function createPaymentService(deps: {
       await deps.money.learnPayment(payment);
       await deps.settlement.settle(intent.orderId);
       const order = await ownOrder(intent.orderId, userId);
-      return { orderId: order.id, paymentId: payment.id, order };
+      const recorded = await deps.store.payments.byGatewayId(payment.id);
+      return { orderId: order.id, paymentId: recorded?.id ?? payment.id, order };
     },
   };
 }

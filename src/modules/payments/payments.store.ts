@@ -1,32 +1,84 @@
-import { Schema } from 'mongoose';
+import { Schema, type QueryFilter } from 'mongoose';
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
-import { createIntentStore, type Intent } from './intents.store.js';
+import { indexWords, prefixFilter } from '../../platform/search.js';
+import { createIntentStore } from './intents.store.js';
 import type { PaymentFacts, PaymentState } from './payments.rules.js';
 import { createRefundStore } from './refunds.store.js';
 
-/** What is known of one payment at Razorpay. */
+/** What is known of one payment: at Razorpay, or recorded by an admin. */
 export type Payment = PaymentFacts & {
   id: string;
   orderId: string;
-  intentId: string;
-  gatewayPaymentId: string;
+  orderNumber: string;
+  userId: string;
+  /** Both null for a payment from outside. */
+  intentId: string | null;
+  gatewayPaymentId: string | null;
+  /** What a payment from outside can be found by, and what its admin noted. */
+  reference: string | null;
+  note: string | null;
   createdAt: Date;
+  /** When the money came; null while it has not. */
+  capturedAt: Date | null;
+};
+
+/** What Razorpay knows too. */
+export type AtGateway<T> = T & { gatewayPaymentId: string };
+
+/** The order that a payment is for, as far as payments are listed by it. */
+export type PaidOrder = { id: string; number: string; customer: { userId: string; email: string } };
+
+/** Who asked for something, and with which key: asked again, it is the same. */
+export type Asked = { by: string; key: string; fingerprint: string };
+
+export type PaymentSort = 'newest' | 'oldest' | 'amount' | '-amount';
+
+export type PaymentQuery = {
+  userId?: string;
+  orderId?: string;
+  status?: PaymentState;
+  method?: string;
+  /** From this moment on, and before that one. */
+  from?: Date;
+  to?: Date;
+  /** Words, each the beginning of one of the order's number, the customer's e-mail, Razorpay's id or the reference. */
+  text?: string;
+  sort: PaymentSort;
+  skip: number;
+  limit: number;
+};
+
+const SORTS: Readonly<Record<PaymentSort, Record<string, 1 | -1>>> = {
+  newest: { createdAt: -1, _id: -1 },
+  oldest: { createdAt: 1, _id: 1 },
+  amount: { amount: 1, _id: 1 },
+  '-amount': { amount: -1, _id: -1 },
 };
 
 const text = { type: String, required: true } as const;
 const count = { type: Number, required: true } as const;
 const date = { type: Date, required: true } as const;
 
-type PaymentRow = Omit<Payment, 'id'> & { _id: string; updatedAt: Date };
+type PaymentRow = Omit<Payment, 'id'> & {
+  _id: string;
+  updatedAt: Date;
+  words: string[];
+  /** Who recorded it, with which key; only of payments from outside. */
+  asked?: Asked;
+};
 
 const paymentSchema = new Schema<PaymentRow>(
   {
     _id: text,
     orderId: text,
-    intentId: text,
-    gatewayPaymentId: text,
+    orderNumber: text,
+    userId: text,
+    intentId: { type: String, default: null },
+    gatewayPaymentId: { type: String, default: null },
+    reference: { type: String, default: null },
+    note: { type: String, default: null },
     amount: count,
     currency: text,
     status: text,
@@ -34,13 +86,30 @@ const paymentSchema = new Schema<PaymentRow>(
     amountRefunded: count,
     errorDescription: { type: String, default: null },
     createdAt: date,
+    capturedAt: { type: Date, default: null },
     updatedAt: date,
+    words: { type: [String], required: true },
+    asked: { type: new Schema<Asked>({ by: text, key: text, fingerprint: text }, { _id: false }) },
   },
   { strict: 'throw', versionKey: false, collection: 'payments' },
 );
-paymentSchema.index({ gatewayPaymentId: 1 }, { unique: true });
+// "Every text" as a range: an index that is limited by `$type` does not serve a search for one text.
+paymentSchema.index(
+  { gatewayPaymentId: 1 },
+  { unique: true, partialFilterExpression: { gatewayPaymentId: { $gt: '' } } },
+);
+paymentSchema.index(
+  { 'asked.by': 1, 'asked.key': 1 },
+  { unique: true, partialFilterExpression: { 'asked.key': { $gt: '' } } },
+);
 paymentSchema.index({ orderId: 1, createdAt: 1 });
+paymentSchema.index({ userId: 1, createdAt: -1, _id: -1 });
+paymentSchema.index({ words: 1, createdAt: -1 });
+paymentSchema.index({ status: 1, createdAt: -1, _id: -1 });
 paymentSchema.index({ status: 1, updatedAt: 1 });
+paymentSchema.index({ method: 1, createdAt: -1, _id: -1 });
+paymentSchema.index({ createdAt: -1, _id: -1 });
+paymentSchema.index({ amount: 1, _id: 1 });
 
 /** Payment intents, payments and refunds in MongoDB. */
 export type PaymentStore = ReturnType<typeof createPaymentStore>;
@@ -56,54 +125,161 @@ export function createPaymentStore(deps: { db: Database; clock: Pick<Clock, 'now
 function createPaymentRows(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const { clock } = deps;
   const Payments = deps.db.connection.model('Payment', paymentSchema);
+  const shown = { words: 0, asked: 0, updatedAt: 0 } as const;
+
+  const one = async (filter: QueryFilter<PaymentRow>, session?: Session): Promise<Payment | undefined> => {
+    const row = await Payments.findOne(filter, shown)
+      .session(session ?? null)
+      .lean();
+    return row === null ? undefined : toPayment(row);
+  };
 
   return {
-    async byGatewayId(gatewayPaymentId: string, session?: Session): Promise<Payment | undefined> {
-      const row = await Payments.findOne({ gatewayPaymentId })
-        .session(session ?? null)
-        .lean();
-      return row === null ? undefined : toPayment(row);
-    },
+    find: (id: string, session?: Session) => one({ _id: id }, session),
+    byGatewayId: (gatewayPaymentId: string, session?: Session) => one({ gatewayPaymentId }, session),
+
+    /** The oldest first. */
     async ofOrder(orderId: string, session?: Session): Promise<Payment[]> {
-      const rows = await Payments.find({ orderId })
+      const rows = await Payments.find({ orderId }, shown)
         .sort({ createdAt: 1 })
         .session(session ?? null)
         .lean();
       return rows.map(toPayment);
     },
-    /** One row per payment at Razorpay, whoever writes it. */
+
+    /** One row per payment at Razorpay, whoever writes it. Answers its id. */
     async save(
-      gatewayPaymentId: string,
-      intent: Pick<Intent, 'id' | 'orderId'>,
-      facts: PaymentFacts,
+      payment: {
+        gatewayPaymentId: string;
+        intentId: string;
+        order: PaidOrder;
+        facts: PaymentFacts;
+        capturedAt: Date | null;
+      },
       session: Session,
-    ): Promise<void> {
+    ): Promise<string> {
+      const { gatewayPaymentId, intentId, order, facts, capturedAt } = payment;
       const now = clock.now();
-      await Payments.updateOne(
+      const row = await Payments.findOneAndUpdate(
         { gatewayPaymentId },
         {
-          $set: { ...facts, updatedAt: now },
-          $setOnInsert: { _id: newId(), orderId: intent.orderId, intentId: intent.id, createdAt: now },
+          $set: { ...facts, capturedAt, updatedAt: now },
+          $setOnInsert: {
+            _id: newId(),
+            ...belongingTo(order, gatewayPaymentId),
+            intentId,
+            reference: null,
+            note: null,
+            createdAt: now,
+          },
         },
-        { session, upsert: true },
+        { session, upsert: true, returnDocument: 'after', projection: { _id: 1 } },
+      ).lean();
+      if (row === null) throw new Error(`payment ${gatewayPaymentId} could not be saved`);
+      return row._id;
+    },
+
+    /** Throws a duplicate key error where this key has recorded one already. */
+    async insertOutside(
+      payment: Pick<Payment, 'amount' | 'currency' | 'method' | 'reference' | 'note' | 'capturedAt'>,
+      order: PaidOrder,
+      asked: Asked,
+      session: Session,
+    ): Promise<Payment> {
+      const now = clock.now();
+      const row: PaymentRow = {
+        _id: newId(),
+        ...belongingTo(order, payment.reference ?? ''),
+        ...payment,
+        intentId: null,
+        gatewayPaymentId: null,
+        status: 'captured',
+        amountRefunded: 0,
+        errorDescription: null,
+        createdAt: now,
+        updatedAt: now,
+        asked,
+      };
+      await Payments.insertMany([row], { session });
+      return toPayment(row);
+    },
+
+    /** What this admin has recorded with this key, and how it was asked for. */
+    async recorded(
+      by: string,
+      key: string,
+      session?: Session,
+    ): Promise<{ payment: Payment; fingerprint: string } | undefined> {
+      const row = await Payments.findOne({ 'asked.by': by, 'asked.key': key })
+        .session(session ?? null)
+        .lean();
+      return row?.asked && { payment: toPayment(row), fingerprint: row.asked.fingerprint };
+    },
+
+    /** All of it has gone back. */
+    async markRefunded(id: string, session: Session): Promise<void> {
+      await Payments.updateOne(
+        { _id: id },
+        { $set: { status: 'refunded', updatedAt: clock.now() } },
+        { session },
       );
     },
+
+    async list(query: PaymentQuery): Promise<{ rows: Payment[]; total: number }> {
+      const filter = filterOf(query);
+      const [rows, total] = await Promise.all([
+        Payments.find(filter, shown).sort(SORTS[query.sort]).skip(query.skip).limit(query.limit).lean(),
+        Payments.countDocuments(filter),
+      ]);
+      return { rows: rows.map(toPayment), total };
+    },
+
     /** Puts it behind the others that are in its state. */
     async lookedAt(id: string): Promise<void> {
       await Payments.updateOne({ _id: id }, { $set: { updatedAt: clock.now() } });
     },
 
-    async inStateSince(status: PaymentState, before: Date, limit: number): Promise<Payment[]> {
-      const rows = await Payments.find({ status, updatedAt: { $lt: before } })
+    /** Payments at Razorpay that are in this state for so long. */
+    async inStateSince(status: PaymentState, before: Date, limit: number): Promise<AtGateway<Payment>[]> {
+      const rows = await Payments.find({ status, updatedAt: { $lt: before } }, shown)
         .sort({ updatedAt: 1 })
         .limit(limit)
         .lean();
-      return rows.map(toPayment);
+      return rows.map(toPayment).filter(isAtGateway);
     },
   };
 }
 
-function toPayment(row: PaymentRow): Payment {
-  const { _id, ...rest } = row;
-  return { ...rest, id: _id };
+function isAtGateway<T extends { gatewayPaymentId: string | null }>(row: T): row is AtGateway<T> {
+  return row.gatewayPaymentId !== null;
+}
+
+function belongingTo(order: PaidOrder, foundBy: string) {
+  return {
+    orderId: order.id,
+    orderNumber: order.number,
+    userId: order.customer.userId,
+    words: indexWords(order.number, order.customer.email, foundBy),
+  };
+}
+
+function filterOf(query: PaymentQuery): QueryFilter<PaymentRow> {
+  const { userId, orderId, status, method, from, to } = query;
+  const filter: QueryFilter<PaymentRow> = {
+    ...(userId !== undefined && { userId }),
+    ...(orderId !== undefined && { orderId }),
+    ...(status !== undefined && { status }),
+    ...(method !== undefined && { method }),
+    ...((from ?? to) !== undefined && { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
+  };
+  const search = query.text === undefined ? undefined : prefixFilter(query.text);
+  return search === undefined ? filter : { ...filter, ...search };
+}
+
+function toPayment(row: Omit<PaymentRow, 'words' | 'asked' | 'updatedAt'>): Payment {
+  const { _id: id, orderId, orderNumber, userId, intentId, gatewayPaymentId, reference, note } = row;
+  const { amount, currency, status, method, amountRefunded, errorDescription, createdAt, capturedAt } = row;
+  const facts: PaymentFacts = { amount, currency, status, method, amountRefunded, errorDescription };
+  const about = { id, orderId, orderNumber, userId, intentId, gatewayPaymentId, reference, note };
+  return { ...facts, ...about, createdAt, capturedAt };
 }

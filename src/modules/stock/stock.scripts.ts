@@ -71,6 +71,36 @@ return { 'claimed' }
 `,
 );
 
+/**
+ * KEYS[5]: the hold to move the units to. ARGV: cartId, gen, cart to move to, units that its line wants, gen for a hold that
+ * is not there yet. Only a cart's hold moves, that generation of it, and only to a cart: what the other line does not
+ * want goes back, in the same step. A third never finds units in between, and a repeat finds nothing to move.
+ */
+export const move = script(
+  'move',
+  `
+if not loaded() then return { 'notloaded' } end
+local h = hold()
+if not h or h.owner ~= 'cart' or h.gen ~= ARGV[2] then return { 'nothing' } end
+local to = redis.call('HMGET', KEYS[5], 'q', 'gen', 'owner', 'lapse')
+local held, gen, lapse, moved = tonumber(to[1] or '0'), to[2] or ARGV[5], h.lapse, 0
+if not to[1] or to[3] == 'cart' then
+  moved = math.max(0, math.min(h.q, tonumber(ARGV[4]) - held))
+  if to[1] then lapse = math.max(lapse, tonumber(to[4])) end
+end
+local before = available()
+local after = before + h.q - moved
+redis.call('SET', STOCK, after)
+redis.call('DEL', HOLD)
+redis.call('ZREM', DUE, ARGV[1])
+if moved > 0 then
+  redis.call('HSET', KEYS[5], 'q', held + moved, 'gen', gen, 'owner', 'cart', 'lapse', lapse)
+  redis.call('ZADD', DUE, lapse, ARGV[3])
+end
+return { 'moved', moved, before, after, changed() }
+`,
+);
+
 /** ARGV: cartId, gen, '1' to give back (release) or '0' to delete only (consume), '1' only if due, owner or ''. */
 export const give = script(
   'give',

@@ -110,6 +110,24 @@ export function createStock(deps: {
     /** Makes a cart's hold an order's. False where it is not there (any more); then nothing is changed. */
     claim: async (request: ClaimRequest): Promise<boolean> => (await store.claim(request)) === 'claimed',
 
+    /**
+     * Makes one cart's hold of a product part of another cart's, so that no third can come between: the other line gets
+     * what it wants (`wanted` units in all), the rest goes back. A repeat finds nothing to move and changes nothing.
+     */
+    async merge(
+      from: { productId: string; cartId: string },
+      toCartId: string,
+      wanted: number,
+    ): Promise<void> {
+      const { productId, cartId } = from;
+      const { hold } = await loaded<{ kind: 'ok' } & Glimpse>(productId, () => store.peek(productId, cartId));
+      if (hold?.owner !== 'cart') return;
+      const moved = await loaded(productId, () =>
+        store.move({ productId, cartId, gen: hold.gen, toCartId, wanted }),
+      );
+      if (moved.kind === 'moved') await hint(productId, moved);
+    },
+
     /** Gives back that generation of the hold. `notloaded`: nothing was done, try again later. */
     release: async (ref: HoldRef, only?: { onlyDue?: boolean; onlyOwner?: Owner }): Promise<Given> =>
       hinted(ref.productId, await store.release(ref, only)),

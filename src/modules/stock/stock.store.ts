@@ -46,6 +46,9 @@ export type Taken =
 
 export type Given = NotLoaded | { kind: 'nothing' } | ({ kind: 'done'; units: number } & Moved);
 
+/** A cart's hold that goes over to another cart: what the other line does not want (`wanted`, in all) goes back. */
+export type MoveRequest = HoldRef & { toCartId: string; wanted: number };
+
 /** Which hold is meant: never just "the hold of that cart", always that generation of it. */
 export type HoldRef = { productId: string; cartId: string; gen: string };
 
@@ -140,6 +143,25 @@ export function createStockStore(redis: RedisStore) {
       const args = [cartId, units, owner, gen, cartGen, OWNER_CHECK_MS];
       const kind = text((await onProduct(scripts.claim, productId, cartId, args))[0]);
       return kind === 'notloaded' || kind === 'gone' ? kind : 'claimed';
+    },
+
+    /** Moves units from one cart's hold to another's, in one step; `units` have moved. */
+    async move(
+      request: MoveRequest,
+    ): Promise<NotLoaded | { kind: 'nothing' } | ({ kind: 'moved'; units: number } & Moved)> {
+      const { productId, cartId, gen, toCartId, wanted } = request;
+      const keys = stockKeys(productId);
+      const both = [keys.stock, keys.due, keys.meta, keys.holds + cartId, keys.holds + toCartId];
+      const reply = asList(await redis.run(scripts.move, both, [cartId, gen, toCartId, wanted, newId()]));
+      const kind = text(reply[0]);
+      if (kind === 'notloaded' || kind === 'nothing') return { kind };
+      return {
+        kind: 'moved',
+        units: int(reply[1]),
+        before: int(reply[2]),
+        after: int(reply[3]),
+        rev: int(reply[4]),
+      };
     },
 
     /** Gives back what that generation of the hold says and deletes it; a second release changes nothing. */

@@ -1,0 +1,51 @@
+import type { Session } from '../../platform/db.js';
+import { notFound, unavailable } from '../../platform/errors.js';
+import { illegalMove, movesFor, type Stage } from './moves.rules.js';
+import { isLegalMove } from './orders.rules.js';
+import { isPlaced, type PlacedOrder } from './orders.service.js';
+import type { OrderStore } from './orders.store.js';
+
+/** Who moves an order on: an admin by hand, or what happens to its shipments. */
+export type Mover = { kind: 'admin'; id: string } | { kind: 'system' };
+
+/** How often somebody may be quicker before the caller is asked to come again. */
+const ROUNDS = 5;
+
+/** Moving paid orders on to their customers. */
+export type OrderMoves = ReturnType<typeof createOrderMoves>;
+
+export function createOrderMoves(deps: { orders: Pick<OrderStore, 'find' | 'change'> }) {
+  const { orders } = deps;
+
+  const read = async (orderId: string, session: Session | undefined): Promise<PlacedOrder> => {
+    const order = await orders.find(orderId, session);
+    if (order === undefined || !isPlaced(order)) throw notFound('The order');
+    return order;
+  };
+
+  return {
+    /**
+     * Moves an order along the table of legal moves: a compare-and-set and a row in its timeline, in the caller's
+     * transaction where there is one. An order that is there already is answered as it is. Throws not_found,
+     * illegal_transition, service_unavailable.
+     */
+    async advance(
+      orderId: string,
+      to: Stage,
+      by: Mover,
+      reason: string,
+      session?: Session,
+    ): Promise<PlacedOrder> {
+      const actor = { kind: by.kind, id: by.kind === 'admin' ? by.id : null };
+      for (let round = 1; round <= ROUNDS; round += 1) {
+        const order = await read(orderId, session);
+        if (order.status === to) return order;
+        if (!isLegalMove(order.status, to))
+          throw illegalMove(order.status, to, movesFor(order.status, 'admin'));
+        const moved = await orders.change(order, { status: to }, { actor, reason }, session);
+        if (moved !== undefined) return { ...moved, status: to };
+      }
+      throw unavailable('The order');
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Order } from '../orders/orders.types.js';
+
+type Refusal = { code: 'order_not_payable' | 'amount_not_payable'; message: string };
+
+/**
+ * Why money from outside cannot be counted for this order; undefined where it can. `due`: what is still to be paid. An
+ * order whose stock went back takes all of it or nothing: a part would only go back at once.
+ */
+export function refuseOutside(
+  order: Pick<Order, 'status' | 'decision'>,
+  amount: number,
+  due: number,
+): Refusal | undefined {
+  const late = order.status === 'pending_stock_rolledback' || order.status === 'failed_stock_rolledback';
+  if (due <= 0 || (order.status !== 'pending' && (!late || order.decision === 'refund')))
+    return { code: 'order_not_payable', message: `This order is ${order.status} and takes no payment.` };
+  if (amount > due) return { code: 'amount_not_payable', message: `Only ${due} is due.` };
+  if (late && amount < due)
+    return {
+      code: 'amount_not_payable',
+      message: `The stock of this order went back; only all of ${due} counts.`,
+    };
+  return undefined;
+}

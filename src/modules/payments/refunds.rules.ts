@@ -1,0 +1,26 @@
+import { AppError } from '../../platform/errors.js';
+import type { RefundState } from './payments.rules.js';
+
+/** The same key means the same request; throws idempotency_key_reused where it was used for another one. */
+export function refuseOtherRequest(earlier: string, now: { fingerprint: string }): void {
+  if (earlier === now.fingerprint) return;
+  throw new AppError(
+    'idempotency_key_reused',
+    'This Idempotency-Key was used for another request. Use a new one.',
+  );
+}
+
+/** Throws refund_exceeds_paid unless so much, and more than nothing, is left to be refunded. */
+export function refuseExcess(amount: number, refundable: number, currency: string): void {
+  if (amount > 0 && amount <= refundable) return;
+  const message =
+    refundable > 0 ? `Only ${refundable} can still be refunded.` : 'Nothing is left to be refunded.';
+  throw new AppError('refund_exceeds_paid', message, {
+    details: { refundable: { amount: refundable, currency } },
+  });
+}
+
+/** Whether somebody has to pay a refund out by hand: its money came from outside, or Razorpay could not do it. */
+export function waitsForPayout(state: RefundState): boolean {
+  return state === 'to_be_paid_out' || state === 'failed';
+}
