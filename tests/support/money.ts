@@ -71,7 +71,9 @@ export async function mailsAbout(app: TestApp, { buyer, order }: Bought): Promis
 /** What Razorpay has given back of an order, in all. */
 export async function returnedAtRazorpay(app: TestApp, boss: Agent, orderId: string): Promise<number> {
   const { body } = await boss.get('/v1/admin/payments').query({ orderId }).expect(200);
-  const ids = (body as { data: { razorpayPaymentId: string | null }[] }).data.map((one) => one.razorpayPaymentId);
+  const ids = (body as { data: { razorpayPaymentId: string | null }[] }).data.map(
+    (one) => one.razorpayPaymentId,
+  );
   const refunds = (await app.razorpay.control.refunds()).filter(({ payment_id: id }) => ids.includes(id));
   return refunds.filter(({ status }) => status !== 'failed').reduce((sum, { amount }) => sum + amount, 0);
 }

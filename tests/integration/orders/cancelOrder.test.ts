@@ -35,7 +35,12 @@ describe('200', () => {
     const bought = await unpaidOrder(app);
     const { buyer, order, productId } = bought;
     const answer = await cancel(buyer, order, 'Ordered twice').expect(200);
-    expect(answer.body).toMatchObject({ id: order.id, status: 'cancelled', amountDue: { amount: 0 }, payBefore: null });
+    expect(answer.body).toMatchObject({
+      id: order.id,
+      status: 'cancelled',
+      amountDue: { amount: 0 },
+      payBefore: null,
+    });
     expect(await equation(app, productId)).toMatchObject({ onHand: 5, available: 5, held: 0 });
     const { data } = bodyOf<Timeline>(await buyer.get(`/v1/orders/${order.id}/timeline`).expect(200));
     expect(data.at(-1)).toMatchObject({

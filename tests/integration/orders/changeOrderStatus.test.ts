@@ -14,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const move = (orderId: string, status: string, reason?: string) =>
-  boss.post(`/v1/admin/orders/${orderId}/status`).send(reason === undefined ? { status } : { status, reason });
+  boss
+    .post(`/v1/admin/orders/${orderId}/status`)
+    .send(reason === undefined ? { status } : { status, reason });
 const stepsOf = async (orderId: string) => {
   const { data } = bodyOf<Timeline>(await boss.get(`/v1/orders/${orderId}/timeline`).expect(200));
   return data.filter(({ from, to }) => from !== to).map(({ from, to }) => [from, to]);
@@ -74,13 +76,16 @@ describe('409', () => {
     { path: ['processing'], to: 'delivered', status: 'processing', legal: ['shipped', 'cancelled'] },
     { path: ['shipped'], to: 'processing', status: 'shipped', legal: ['delivered'] },
     { path: ['shipped', 'delivered'], to: 'shipped', status: 'delivered', legal: [] },
-  ])('O3: from $status to $to is illegal, and the legal moves are named', async ({ path, to, status, legal }) => {
-    const { order } = await paidOrder(app);
-    for (const step of path) await move(order.id, step).expect(200);
-    const body = bodyOf<ApiError>(await move(order.id, to).expect(409));
-    expect(body).toMatchObject({ code: 'illegal_transition', details: { status, legal } });
-    expect(await orderOf(boss, order.id)).toMatchObject({ status });
-  });
+  ])(
+    'O3: from $status to $to is illegal, and the legal moves are named',
+    async ({ path, to, status, legal }) => {
+      const { order } = await paidOrder(app);
+      for (const step of path) await move(order.id, step).expect(200);
+      const body = bodyOf<ApiError>(await move(order.id, to).expect(409));
+      expect(body).toMatchObject({ code: 'illegal_transition', details: { status, legal } });
+      expect(await orderOf(boss, order.id)).toMatchObject({ status });
+    },
+  );
 
   it('O3: what is not paid, cancelled or rolled back is not sent to anybody', async () => {
     const { order, buyer } = await unpaidOrder(app);
