@@ -8,14 +8,14 @@ import type { OrderStore, PageAfter } from '../../src/modules/orders/orders.stor
 import type { Order } from '../../src/modules/orders/orders.types.js';
 import { createRollbackJob } from '../../src/modules/orders/orders.sweep.js';
 import { createMoneyBook } from '../../src/modules/payments/payments.money.js';
+import { createAdjustments } from '../../src/modules/stock/stock.adjustments.js';
 import { createRebuild } from '../../src/modules/stock/stock.rebuild.js';
 import { createReconciler } from '../../src/modules/stock/stock.reconcile.js';
 import { createStock } from '../../src/modules/stock/stock.service.js';
-import { createStockStore, OWNER_CHECK_MS, type StockStore } from '../../src/modules/stock/stock.store.js';
+import { createStockStore, type StockStore } from '../../src/modules/stock/stock.store.js';
 import { createStockSweep, type JudgeOwner } from '../../src/modules/stock/stock.sweep.js';
 import type { Database } from '../../src/platform/db.js';
 import type { RedisStore } from '../../src/platform/redis.js';
-import { adjustmentRows } from './adjustments.js';
 import type { Gate } from './scheduler.js';
 import { CURRENCY, type World } from './world.js';
 
@@ -40,7 +40,7 @@ export function startProcess(world: World, gate: Gate) {
     payments: gated('payments', world.stores.payments.payments, gate),
     refunds: gated('refunds', world.stores.payments.refunds, gate),
   };
-  const rows = adjustmentRows(world);
+  const adjustmentStore = gated('adjustments', world.stores.adjustments, gate);
   const carts = createCartStore(redis);
   const stockStore = watchedStock(world, createStockStore(redis));
 
@@ -53,7 +53,7 @@ export function startProcess(world: World, gate: Gate) {
       books: {
         async endUnfinished(productId) {
           await orderBooks.endUnfinished(productId);
-          await gate('adjustments released', async () => rows.release(productId));
+          await adjustmentStore.releaseOpen(productId);
         },
         snapshot: (productId) =>
           db.snapshot(async (session) => {
@@ -64,7 +64,6 @@ export function startProcess(world: World, gate: Gate) {
     }),
     clock,
     cartHoldMs: CART_HOLD_MS,
-    ownerCheckMs: OWNER_CHECK_MS,
   });
 
   const snapshotOf: Parameters<typeof createPlacing>[0]['products'] = async (ids, session) =>
@@ -98,11 +97,10 @@ export function startProcess(world: World, gate: Gate) {
     currency: CURRENCY,
     log,
   });
-  const orderBooks = createOrderBooks({ orders, placing, settlement });
+  const orderBooks = createOrderBooks({ orders, placing, settlement, pendingMs: PENDING_MS });
+  const adjustments = createAdjustments({ rows: adjustmentStore, ledger, stock, db, clock, log });
   const judge: JudgeOwner = (owner, gen) =>
-    owner.startsWith('adjustment:')
-      ? gate('adjustment judged', async () => rows.judge(owner.slice('adjustment:'.length), gen))
-      : orderBooks.judge(owner, gen);
+    owner.startsWith('order:') ? orderBooks.judge(owner, gen) : adjustments.judge(owner, gen);
 
   const cart = createCartService({
     carts,
@@ -124,6 +122,7 @@ export function startProcess(world: World, gate: Gate) {
     gate,
     db,
     stock,
+    adjustments,
     cart,
     placing,
     settlement,
@@ -132,7 +131,7 @@ export function startProcess(world: World, gate: Gate) {
     paymentStore,
     jobs: {
       rollback: createRollbackJob({ orders, placing, settlement, clock, pendingMs: PENDING_MS }),
-      sweep: createStockSweep({ store: stockStore, stock, judge }),
+      sweep: createStockSweep({ store: stockStore, stock, judge, adjustments }),
       reconcile: reconciler.run,
     },
   };

@@ -2,6 +2,7 @@ import type { Session } from '../../platform/db.js';
 import type { Owner } from '../stock/stock.store.js';
 import type { OwnerVerdict } from '../stock/stock.sweep.js';
 import type { createPlacing } from './orders.placing.js';
+import { isPlaced, payBefore } from './orders.service.js';
 import type { Settlement } from './orders.settlement.js';
 import type { OrderStore } from './orders.store.js';
 
@@ -12,9 +13,18 @@ export function createOrderBooks(deps: {
   orders: OrderStore;
   placing: Pick<ReturnType<typeof createPlacing>, 'abort'>;
   settlement: Pick<Settlement, 'endAttempt'>;
+  pendingMs: number;
 }) {
   const { orders } = deps;
   return {
+    /** Those of these orders that have been placed, with the moment at which they are given up unless they are paid. */
+    async holding(ids: readonly string[]) {
+      return (await orders.findAll(ids)).filter(isPlaced).map((order) => {
+        const { id, number, status } = order;
+        return { id, number, status, payBefore: payBefore(order, deps.pendingMs) };
+      });
+    },
+
     /** What the order's row says of that generation of its holds. An order that is not there holds nothing. */
     async judge(owner: Exclude<Owner, 'cart'>, gen: string): Promise<OwnerVerdict> {
       const [kind, id] = owner.split(':');

@@ -1,3 +1,4 @@
+import { after } from '../../platform/clock.js';
 import { notFound } from '../../platform/errors.js';
 import { isPublic, net, type PublicStatus } from './orders.rules.js';
 import type { OrderQuery, OrderStore } from './orders.store.js';
@@ -39,6 +40,12 @@ export function createOrderReads(orders: OrderStore) {
       return { rows: rows.filter(isPlaced), total };
     },
   };
+}
+
+/** When a pending order that nobody has paid anything of is given up; undefined for any other. */
+export function payBefore(order: Order, pendingMs: number): Date | undefined {
+  if (order.status !== 'pending' || order.money.captured > 0) return undefined;
+  return after(order.placedAt ?? order.createdAt, pendingMs);
 }
 
 export function isPlaced(order: Order): order is PlacedOrder {

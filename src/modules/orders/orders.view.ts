@@ -5,14 +5,13 @@ import type {
   TimelineEntry as TimelineEntryBody,
 } from '../../../generated/openapi.js';
 import { isPublic, net } from './orders.rules.js';
-import type { PlacedOrder } from './orders.service.js';
+import { payBefore, type PlacedOrder } from './orders.service.js';
 import type { Address, OrderLine, TimelineEntry } from './orders.types.js';
 
 /** An order as its customer and admins see it. `pendingMs`: how long an order waits for its payment. */
 export function toOrderBody(order: PlacedOrder, pendingMs: number): OrderBody {
   const money = (amount: number) => ({ amount, currency: order.currency });
   const placedAt = order.placedAt ?? order.createdAt;
-  const waits = order.status === 'pending' && order.money.captured === 0;
   return {
     id: order.id,
     number: order.number,
@@ -26,7 +25,7 @@ export function toOrderBody(order: PlacedOrder, pendingMs: number): OrderBody {
     amountDue: money(order.status === 'pending' ? Math.max(0, order.total - net(order.money)) : 0),
     shippingAddress: order.shippingAddress === null ? null : toAddressBody(order.shippingAddress),
     placedAt: placedAt.toISOString(),
-    payBefore: waits ? new Date(placedAt.getTime() + pendingMs).toISOString() : null,
+    payBefore: payBefore(order, pendingMs)?.toISOString() ?? null,
   };
 }
 
