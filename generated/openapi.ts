@@ -209,6 +209,115 @@ export interface paths {
         patch: operations["updateProduct"];
         trace?: never;
     };
+    "/v1/admin/products/{productId}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive units of a product (admin)
+         * @description Units have arrived: they are on hand and on sale at once, and the product's ledger says why. The same `Idempotency-Key` with the same body records one receipt,
+         *     however often it is sent, and always answers with it (`stock` is as it is at that moment).
+         */
+        post: operations["receiveStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/products/{productId}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the units of a product (admin)
+         * @description What was counted differs from what is on hand: `difference` is what on hand changes by, more or less, and never 0. Units that carts or unpaid orders hold are promised and cannot
+         *     be taken away: when fewer units are free than the difference takes, the answer is 409 `insufficient_stock` with how many there are, and nothing has changed.
+         *     The same `Idempotency-Key` with the same body makes one adjustment, however often it is sent. While the first request is still at work, it is 409 `request_in_progress`: send it
+         *     again a moment later, with the same key. A request that was refused has done nothing: its key may be used again.
+         */
+        post: operations["adjustStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/products/{productId}/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List what changed the stock of a product (admin)
+         * @description The product's ledger, newest first. It is only ever added to, and all its `units` together are what is on hand. A time filter takes what happened at `from` or later, and before `to`.
+         */
+        get: operations["listStockMovements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/products/{productId}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List what holds the units of a product (admin)
+         * @description What is set aside at this moment, and by whom: carts, orders that are not paid yet, and adjustments that are under way. Longest held first. A cart is not shown by its id, which would
+         *     open it, but by a label: the same label is the same cart, for every product.
+         */
+        get: operations["listProductHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cart": {
         parameters: {
             query?: never;
@@ -939,6 +1048,15 @@ export interface components {
         /** @description Three capital letters (ISO 4217), such as `INR`. */
         CurrencyCode: string;
         IdempotencyKey: string;
+        /**
+         * Format: date-time
+         * @description A time in UTC, to the second or finer.
+         */
+        UtcTime: string;
+        /** @description Why, in the words of the shop. Not blank, no control characters. */
+        StockReason: string;
+        /** @description What it is called elsewhere, such as the number of a delivery note. Not blank, no control characters. */
+        StockReference: string;
         /** @description What people call the order. It can be searched for; operations take the id. */
         OrderNumber: string;
         /** @description Why, for people, in one line. Not blank, no control characters. */
@@ -965,7 +1083,7 @@ export interface components {
          * @description What went wrong, for programs. Each code always has the same HTTP status.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "request_in_progress" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
@@ -1008,6 +1126,13 @@ export interface components {
         WebhookEventState: "received" | "failing" | "done";
         /** @enum {string} */
         OrderStage: "processing" | "shipped" | "delivered";
+        /**
+         * @description `receipt`: units arrived. `return`: sold units came back. `adjustment`: an admin corrected the number. `sale`: an order was paid.
+         * @enum {string}
+         */
+        StockMovementKind: "receipt" | "return" | "adjustment" | "sale";
+        /** @enum {string} */
+        HolderKind: "cart" | "order" | "adjustment";
         /**
          * @description `short`: fewer units are left than the line has. `not_held`: the hold has lapsed; set the line again to take the units anew. `price_changed`: the price is another one
          *     than when the product was added; the line shows the new one. `archived`: not for sale any more; remove the line.
@@ -1144,7 +1269,7 @@ export interface components {
             data: components["schemas"]["Product"][];
             pagination: components["schemas"]["Pagination"];
         };
-        /** @description Where the units of a product are: `onHand` is `available` and `held` together, and `held` is `carts` and `orders` together. */
+        /** @description Where the units of a product are: `onHand` is `available` and `held` together, and `held` is `carts`, `orders` and `adjustments` together. */
         StockLevel: {
             /** @description Units that the shop has. */
             onHand: components["schemas"]["Units"];
@@ -1156,6 +1281,8 @@ export interface components {
             carts: components["schemas"]["Units"];
             /** @description Units set aside by orders that are not paid yet. */
             orders: components["schemas"]["Units"];
+            /** @description Units that an adjustment is taking away at this moment. */
+            adjustments: components["schemas"]["Units"];
         };
         AdminProduct: {
             id: components["schemas"]["Id"];
@@ -1200,6 +1327,86 @@ export interface components {
             price?: components["schemas"]["Price"];
             /** @description `true` takes it off sale, `false` puts it back. */
             archived?: boolean;
+        };
+        StockReceipt: {
+            /**
+             * Format: int32
+             * @description How many have arrived.
+             */
+            units: number;
+            reason: components["schemas"]["StockReason"];
+            reference?: components["schemas"]["StockReference"];
+        };
+        StockAdjustment: {
+            /**
+             * Format: int32
+             * @description What on hand changes by. Not 0.
+             */
+            difference: number;
+            reason: components["schemas"]["StockReason"];
+        };
+        StockMovement: {
+            id: components["schemas"]["Id"];
+            productId: components["schemas"]["Id"];
+            kind: components["schemas"]["StockMovementKind"];
+            /**
+             * Format: int32
+             * @description What on hand changed by; below zero when units left.
+             */
+            units: number;
+            /** @description On hand after it. */
+            onHand: components["schemas"]["Units"];
+            /** @description Why, for people. */
+            reason: string;
+            /** @description What it is called elsewhere; null when nothing was said. */
+            reference: string | null;
+            actor: components["schemas"]["Actor"];
+            /** @description The order, for a sale or a return; otherwise null. */
+            orderId: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        StockMovementPage: {
+            data: components["schemas"]["StockMovement"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** @description A movement, and where the units are at this moment. */
+        StockChange: {
+            movement: components["schemas"]["StockMovement"];
+            stock: components["schemas"]["StockLevel"];
+        };
+        /** @description Units that one holder has set aside. Exactly one of `cart`, `order` and `adjustment` says who, as `kind` tells; it is null of an order that is just being placed. */
+        ProductHold: {
+            kind: components["schemas"]["HolderKind"];
+            units: components["schemas"]["Units"];
+            /**
+             * Format: date-time
+             * @description Since when units have been set aside; null when that is not known any more.
+             */
+            since: string | null;
+            /**
+             * Format: date-time
+             * @description When they go back on sale if a cart is not touched, or an order not paid; null when they do not go back by themselves.
+             */
+            lapsesAt: string | null;
+            /** @description A label for the cart. Not its id. */
+            cart: string | null;
+            order: components["schemas"]["HoldingOrder"] | null;
+            adjustment: components["schemas"]["HoldingAdjustment"] | null;
+        };
+        HoldingOrder: {
+            id: components["schemas"]["Id"];
+            number: components["schemas"]["OrderNumber"];
+            status: components["schemas"]["OrderStatus"];
+        };
+        HoldingAdjustment: {
+            id: components["schemas"]["Id"];
+            reason: string;
+            adminId: components["schemas"]["Id"];
+        };
+        ProductHoldPage: {
+            data: components["schemas"]["ProductHold"][];
+            pagination: components["schemas"]["Pagination"];
         };
         CartAddition: {
             productId: components["schemas"]["Id"];
@@ -1672,6 +1879,15 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
+        /** @description The units cannot be taken away as things are. Nothing has changed. */
+        StockConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
         /** @description An order is being placed from this cart at this moment. Try again in a second. */
         CartBusy: {
             headers: {
@@ -1771,7 +1987,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The idempotency key was used for another order. */
+        /** @description The idempotency key was used for another request. */
         UnprocessableKey: {
             headers: {
                 [name: string]: unknown;
@@ -1812,6 +2028,11 @@ export interface components {
          */
         ProductId: components["schemas"]["Id"];
         /**
+         * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+         * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
+         */
+        IdempotencyKey: components["schemas"]["IdempotencyKey"];
+        /**
          * @description The id of the order (not its number).
          * @example 2z8x5c1v7b4n0m6k3j9h
          */
@@ -1836,11 +2057,6 @@ export interface components {
          * @example 2026-04-01T00:00:00Z
          */
         To: components["schemas"]["Moment"];
-        /**
-         * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
-         * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
-         */
-        IdempotencyKey: components["schemas"]["IdempotencyKey"];
         /**
          * @description The cart of a guest. Browsers send it by themselves.
          * @example 9w3e6r1t8y4q7a2s5d0f
@@ -1933,6 +2149,9 @@ export type PostalCode = components['schemas']['PostalCode'];
 export type CountryCode = components['schemas']['CountryCode'];
 export type CurrencyCode = components['schemas']['CurrencyCode'];
 export type IdempotencyKey = components['schemas']['IdempotencyKey'];
+export type UtcTime = components['schemas']['UtcTime'];
+export type StockReason = components['schemas']['StockReason'];
+export type StockReference = components['schemas']['StockReference'];
 export type OrderNumber = components['schemas']['OrderNumber'];
 export type Reason = components['schemas']['Reason'];
 export type Reference = components['schemas']['Reference'];
@@ -1956,6 +2175,8 @@ export type OutsideMethod = components['schemas']['OutsideMethod'];
 export type RefundState = components['schemas']['RefundState'];
 export type WebhookEventState = components['schemas']['WebhookEventState'];
 export type OrderStage = components['schemas']['OrderStage'];
+export type StockMovementKind = components['schemas']['StockMovementKind'];
+export type HolderKind = components['schemas']['HolderKind'];
 export type CartProblem = components['schemas']['CartProblem'];
 export type ActorKind = components['schemas']['ActorKind'];
 export type HealthState = components['schemas']['HealthState'];
@@ -1980,6 +2201,15 @@ export type AdminProduct = components['schemas']['AdminProduct'];
 export type AdminProductPage = components['schemas']['AdminProductPage'];
 export type ProductCreation = components['schemas']['ProductCreation'];
 export type ProductChange = components['schemas']['ProductChange'];
+export type StockReceipt = components['schemas']['StockReceipt'];
+export type StockAdjustment = components['schemas']['StockAdjustment'];
+export type StockMovement = components['schemas']['StockMovement'];
+export type StockMovementPage = components['schemas']['StockMovementPage'];
+export type StockChange = components['schemas']['StockChange'];
+export type ProductHold = components['schemas']['ProductHold'];
+export type HoldingOrder = components['schemas']['HoldingOrder'];
+export type HoldingAdjustment = components['schemas']['HoldingAdjustment'];
+export type ProductHoldPage = components['schemas']['ProductHoldPage'];
 export type CartAddition = components['schemas']['CartAddition'];
 export type CartQuantity = components['schemas']['CartQuantity'];
 export type Cart = components['schemas']['Cart'];
@@ -2033,6 +2263,7 @@ export type ResponsePaymentNotFound = components['responses']['PaymentNotFound']
 export type ResponseEmailTaken = components['responses']['EmailTaken'];
 export type ResponseSkuTaken = components['responses']['SkuTaken'];
 export type ResponseVersionConflict = components['responses']['VersionConflict'];
+export type ResponseStockConflict = components['responses']['StockConflict'];
 export type ResponseCartBusy = components['responses']['CartBusy'];
 export type ResponseCartConflict = components['responses']['CartConflict'];
 export type ResponseOrderConflict = components['responses']['OrderConflict'];
@@ -2048,12 +2279,12 @@ export type ResponseUnprocessableKey = components['responses']['UnprocessableKey
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ResponseDefault = components['responses']['Default'];
 export type ParameterProductId = components['parameters']['ProductId'];
+export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterOrderId = components['parameters']['OrderId'];
 export type ParameterEventId = components['parameters']['EventId'];
 export type ParameterOfOrder = components['parameters']['OfOrder'];
 export type ParameterFrom = components['parameters']['From'];
 export type ParameterTo = components['parameters']['To'];
-export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterCartCookie = components['parameters']['CartCookie'];
 export type ParameterSearch = components['parameters']['Search'];
 export type ParameterCategory = components['parameters']['Category'];
@@ -2492,6 +2723,203 @@ export interface operations {
             409: components["responses"]["VersionConflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    receiveStock: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockReceipt"];
+            };
+        };
+        responses: {
+            /** @description The units are on hand and on sale. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockChange"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableKey"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    adjustStock: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockAdjustment"];
+            };
+        };
+        responses: {
+            /** @description The adjustment is made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockChange"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
+            409: components["responses"]["StockConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableKey"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listStockMovements: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only movements of this kind.
+                 * @example receipt
+                 */
+                kind?: components["schemas"]["StockMovementKind"];
+                /**
+                 * @description Only movements at this time or later.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: components["schemas"]["UtcTime"];
+                /**
+                 * @description Only movements before this time.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: components["schemas"]["UtcTime"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of movements. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockMovementPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listProductHolds: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what is held by this kind of holder.
+                 * @example order
+                 */
+                kind?: components["schemas"]["HolderKind"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of holds. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductHoldPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Default"];
         };
@@ -2984,7 +3412,7 @@ export interface operations {
             header: {
                 /**
                  * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
-                 * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+                 * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
                  */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
@@ -3030,7 +3458,7 @@ export interface operations {
             header: {
                 /**
                  * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
-                 * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+                 * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
                  */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };

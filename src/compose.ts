@@ -34,13 +34,17 @@ import { createPaymentService } from './modules/payments/payments.service.js';
 import { createPaymentStore } from './modules/payments/payments.store.js';
 import { createGateway } from './modules/payments/razorpay.js';
 import { createRefundService } from './modules/payments/refunds.service.js';
+import { createAdjustmentStore } from './modules/stock/adjustments.store.js';
+import { createAdjustments } from './modules/stock/stock.adjustments.js';
 import { createEpochs } from './modules/stock/stock.epochs.js';
+import { stockHandlers } from './modules/stock/stock.handlers.js';
+import { createHolders } from './modules/stock/stock.holders.js';
 import { createStockLedger } from './modules/stock/stock.ledger.js';
 import { createRebuild, type Books } from './modules/stock/stock.rebuild.js';
 import { createReconciler } from './modules/stock/stock.reconcile.js';
 import { createStock } from './modules/stock/stock.service.js';
-import { createStockStore, OWNER_CHECK_MS } from './modules/stock/stock.store.js';
-import { createStockSweep } from './modules/stock/stock.sweep.js';
+import { createStockStore } from './modules/stock/stock.store.js';
+import { createStockSweep, type JudgeOwner } from './modules/stock/stock.sweep.js';
 import { userHandlers } from './modules/users/users.handlers.js';
 import { createUsers } from './modules/users/users.service.js';
 import { createUserStore } from './modules/users/users.store.js';
@@ -84,6 +88,7 @@ export async function compose(config: Config, log: Log) {
   const users = createUserStore(db);
   const products = createCatalogStore(db);
   const ledger = createStockLedger({ db, clock });
+  const adjustmentStore = createAdjustmentStore(db);
   const stockStore = createStockStore(redis);
   const carts = createCartStore(redis);
   const orders = createOrderStore({ db, clock });
@@ -91,7 +96,10 @@ export async function compose(config: Config, log: Log) {
 
   // Stock asks orders whose a hold is; orders ask stock to hold. The knot is tied by `books`, called only at run time.
   const books: Books = {
-    endUnfinished: (productId) => orderBooks.endUnfinished(productId),
+    async endUnfinished(productId) {
+      await orderBooks.endUnfinished(productId);
+      await adjustmentStore.releaseOpen(productId);
+    },
     snapshot: (productId) =>
       db.snapshot(async (session) => {
         const { onHand, seq, rev } = await ledger.read(productId, session);
@@ -104,8 +112,8 @@ export async function compose(config: Config, log: Log) {
     rebuild: createRebuild({ store: stockStore, books, ledger }),
     clock,
     cartHoldMs: config.cart.holdMs,
-    ownerCheckMs: OWNER_CHECK_MS,
   });
+  const adjustments = createAdjustments({ rows: adjustmentStore, ledger, stock, db, clock, log });
 
   const mailer = createMailer({
     ses: config.ses,
@@ -129,11 +137,8 @@ export async function compose(config: Config, log: Log) {
       available: stock.available,
       figures: stock.figures,
       apply: stock.apply,
-      async receive({ productId, units, reason, actor }, session) {
-        await stock.receive(
-          { productId, units, kind: 'receipt', ref: 'opening', reason: `${reason} (admin ${actor.id})` },
-          session,
-        );
+      async receive(receipt, session) {
+        await stock.receive({ ...receipt, kind: 'receipt', ref: 'opening' }, session);
       },
     },
     clock,
@@ -183,7 +188,7 @@ export async function compose(config: Config, log: Log) {
     currency: shop.currency,
     log,
   });
-  const orderBooks = createOrderBooks({ orders, placing, settlement });
+  const orderBooks = createOrderBooks({ orders, placing, settlement, patience: config.orders });
   const reads = createOrderReads(orders);
   const moves = createOrderMoves({ orders });
   const cancelling = createCancelling({
@@ -264,14 +269,10 @@ export async function compose(config: Config, log: Log) {
   const tokens = createTokens({ ...config.token, clock });
   const auth = createAuth({ db, users, accounts, passwords, tokens, outbox, clock });
 
-  const sweep = createStockSweep({ store: stockStore, stock, judge: orderBooks.judge });
-  const stockReconciler = createReconciler({
-    store: stockStore,
-    ledger,
-    stock,
-    judge: orderBooks.judge,
-    log,
-  });
+  const judge: JudgeOwner = (owner, gen) =>
+    owner.startsWith('order:') ? orderBooks.judge(owner, gen) : adjustments.judge(owner, gen);
+  const sweep = createStockSweep({ store: stockStore, stock, judge, adjustments });
+  const stockReconciler = createReconciler({ store: stockStore, ledger, stock, judge, log });
   const rollback = createRollbackJob({
     orders,
     placing,
@@ -296,6 +297,11 @@ export async function compose(config: Config, log: Log) {
     auth: authHandlers({ auth, toUserBody }),
     users: userHandlers(createUsers({ users })),
     catalog: catalogHandlers(catalog),
+    stock: stockHandlers({
+      stock,
+      record: adjustments.record,
+      holders: createHolders({ stock, orders: orderBooks.holding, adjustments: adjustmentStore.findAll }),
+    }),
     cart: cartHandlers(cart),
     orders: orderHandlers({
       reads,

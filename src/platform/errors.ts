@@ -30,6 +30,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   illegal_transition: 409,
   refund_exceeds_paid: 409,
   refund_not_open: 409,
+  request_in_progress: 409,
   payload_too_large: 413,
   uri_too_long: 414,
   unsupported_media_type: 415,

@@ -56,6 +56,18 @@ export function samplesFor({ razorpay }: Pick<Config, 'razorpay'>): Record<Opera
         archived: false,
       },
     },
+    receiveStock: {
+      ...product,
+      headers: { 'Idempotency-Key': randomUUID() },
+      body: { units: 3, reason: 'Delivery', reference: 'DN-7' },
+    },
+    adjustStock: {
+      ...product,
+      headers: { 'Idempotency-Key': randomUUID() },
+      body: { difference: 1, reason: 'Stocktaking' },
+    },
+    listStockMovements: product,
+    listProductHolds: product,
     getCart: {},
     emptyCart: {},
     addCartItem: { body: { productId: SOME_ID, quantity: 1 } },

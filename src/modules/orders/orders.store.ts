@@ -87,6 +87,9 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
 
     /** Any row, orders that are being placed included. */
     find: (id: string, session?: Session) => one({ _id: id }, session),
+    /** Those that exist among these, orders that are being placed included. */
+    findAll: async (ids: readonly string[]): Promise<Order[]> =>
+      (await Row.find({ _id: { $in: [...ids] } }, withoutTimeline).lean()).map(toOrder),
     findByKey: (userId: string, key: string) =>
       one({ 'customer.userId': userId, idempotencyKey: key, live: true }),
     findByCart: (cartId: string) => one({ cartId, live: true }),
