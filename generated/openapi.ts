@@ -829,6 +829,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain the numbers of stock and money (admin)
+         * @description Background jobs compare every product and every order with the rows that they follow from. This report has the counts of their last walk, and an account of each product
+         *     and order in which something is to be explained: what nothing explains first, then what an admin has to act on, then what is on its way. Each account is taken anew for this
+         *     answer. With `productId` or `orderId` it is the account of that one alone, also where all is in balance.
+         *     - A product: on hand = available + held, but for receipts that are not on sale yet and for paid orders whose hold is not deleted yet. What remains is `drift`.
+         *       On hand itself is the sum of the movements (`ledger`); what remains is `ledgerDrift`.
+         *     - An order: its sums and its payment status follow from its payments and refunds, and a paid order has a sale of each of its lines.
+         */
+        get: operations["getReconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/reconciliation/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the repairs of stock (admin)
+         * @description Every repair that was made, the newest first, by the job or by an admin, with what the number was before and after it.
+         */
+        get: operations["listStockRepairs"];
+        put?: never;
+        /**
+         * Repair stock that nothing explains (admin)
+         * @description Sets what is available to what on hand and the holds say, where nothing explains the difference: for the products named, or for those that the last walk found. Only a
+         *     picture that is still true is written; a product that moves meanwhile is left as it is. With `rebuildOnHand`, on hand is first counted again from its movements.
+         *     Each repair leaves a trace. A product in balance is not touched, so the request may be repeated freely.
+         */
+        post: operations["repairReconciliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List mails (admin)
+         * @description All mails, a page at a time. `q` searches the recipient's address, each word from its beginning.
+         */
+        get: operations["listMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/mails/{mailId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a mail (admin)
+         * @description A mail with what it says. What only its recipient may know, such as a link that sets a new password, is not in the preview. Show its HTML in a sandboxed frame
+         *     (`<iframe sandbox srcdoc>`): it has no scripts and loads nothing.
+         */
+        get: operations["getMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/mails/{mailId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a mail again that could not be sent (admin)
+         * @description Puts a mail that was given up, or whose last attempt failed, first in the queue, with all its attempts before it. A mail that was sent, is being sent, or waits for its first
+         *     attempt is 409 `mail_not_retryable`, so a second click sends nothing twice.
+         */
+        post: operations["retryMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/job-runs": {
         parameters: {
             query?: never;
@@ -1083,7 +1196,7 @@ export interface components {
          * @description What went wrong, for programs. Each code always has the same HTTP status.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "request_in_progress" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "request_in_progress" | "mail_not_retryable" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
@@ -1141,14 +1254,46 @@ export interface components {
         CartProblem: "short" | "not_held" | "price_changed" | "archived";
         /** @enum {string} */
         ActorKind: "customer" | "admin" | "system" | "gateway";
+        /**
+         * @description `queued` waits for its (next) attempt, `sending` is at work, `sent` was taken by SES, `dead` was given up.
+         * @enum {string}
+         */
+        MailState: "queued" | "sending" | "sent" | "dead";
+        /**
+         * @description What a mail is about. `contact_notice` and `admin_notice` go to the shop itself.
+         * @enum {string}
+         */
+        MailKind: "welcome" | "password_reset" | "order_confirmation" | "payment_received" | "refund" | "refund_done" | "order_cancelled" | "shipment_sent" | "shipment_delivered" | "contact_notice" | "admin_notice";
+        /** @enum {string} */
+        MailSort: "newest" | "oldest";
+        /**
+         * @description `balanced`: all is as it must be. `in_flight`: a difference that is on its way to settle by itself. `needs_action`: it is known why, and an admin has to act.
+         *     `unexplained`: nothing explains the difference.
+         * @enum {string}
+         */
+        BalanceState: "balanced" | "in_flight" | "needs_action" | "unexplained";
+        /**
+         * @description Of a product: `available_drifts` and `on_hand_drifts` (nothing explains the difference), `order_holds_missing` (pending orders hold fewer units than they are for),
+         *     `receipt_not_applied` and `hold_not_deleted` (on their way), `moving` (it changed while it was looked at).
+         *     Of an order: `money_miscounted` (the sums are not those of its payments and refunds), `payment_status_wrong`, `sale_missing`, `sale_unexpected`, `money_kept` (more than it may
+         *     keep, and no refund is decided), `refund_stuck` (refused again and again), `refund_failed` and `payout_waiting` (an admin pays it out), `unsettled` (its next step is due).
+         * @enum {string}
+         */
+        FindingKind: "available_drifts" | "on_hand_drifts" | "order_holds_missing" | "receipt_not_applied" | "hold_not_deleted" | "moving" | "money_miscounted" | "payment_status_wrong" | "sale_missing" | "sale_unexpected" | "money_kept" | "refund_stuck" | "refund_failed" | "payout_waiting" | "unsettled";
+        /**
+         * @description `available` in Redis, or `on_hand` in the database.
+         * @enum {string}
+         */
+        RepairedNumber: "available" | "on_hand";
         /** @enum {string} */
         HealthState: "ok" | "unavailable";
         /**
          * @description `stock-rollback` gives back the units of orders that were not paid in time. `stock-sweep` gives back what carts no longer hold and finishes what a crash left.
          *     `stock-reconcile` compares the stock in Redis with the database. `mail` sends mails. `webhook-inbox` works off Razorpay's events. `payment-reconcile` asks Razorpay about open payments.
+         *     `order-reconcile` compares the sums of every order with its payments, its refunds and its sales.
          * @enum {string}
          */
-        JobName: "stock-rollback" | "stock-sweep" | "stock-reconcile" | "mail" | "webhook-inbox" | "payment-reconcile";
+        JobName: "stock-rollback" | "stock-sweep" | "stock-reconcile" | "mail" | "webhook-inbox" | "payment-reconcile" | "order-reconcile";
         /**
          * @description `failed` means that the run, or at least one of its rows, failed; the others were still done.
          * @enum {string}
@@ -1717,6 +1862,142 @@ export interface components {
             /** @description Always true. */
             received: boolean;
         };
+        ReconciliationReport: {
+            stockCheck: components["schemas"]["CheckSummary"];
+            orderCheck: components["schemas"]["CheckSummary"];
+            /** @description Products in which something is to be explained, or the one that was asked for. */
+            products: components["schemas"]["ProductAccount"][];
+            /** @description Orders in which something is to be explained, or the one that was asked for. */
+            orders: components["schemas"]["OrderAccount"][];
+            /** @description The last repairs. */
+            repairs: components["schemas"]["StockRepair"][];
+        };
+        /** @description The last walk over all products or all orders, and what it found. */
+        CheckSummary: {
+            /**
+             * Format: date-time
+             * @description When it began. Null before the first one.
+             */
+            checkedAt: string | null;
+            examined: components["schemas"]["Count"];
+            inFlight: components["schemas"]["Count"];
+            needsAction: components["schemas"]["Count"];
+            unexplained: components["schemas"]["Count"];
+        };
+        Finding: {
+            kind: components["schemas"]["FindingKind"];
+            state: components["schemas"]["BalanceState"];
+            /** @description In words, with the numbers. */
+            message: string;
+        };
+        /** @description The numbers of a product at one moment. */
+        ProductAccount: {
+            productId: components["schemas"]["Id"];
+            sku: string;
+            name: string;
+            state: components["schemas"]["BalanceState"];
+            onHand: components["schemas"]["SignedUnits"];
+            ledger: components["schemas"]["SignedUnits"];
+            ledgerDrift: components["schemas"]["SignedUnits"];
+            /** @description Whether Redis knows the product. Where it does not, the next request for it builds its numbers from the database, and the numbers below are 0. */
+            isLoaded: boolean;
+            available: components["schemas"]["SignedUnits"];
+            heldByCarts: components["schemas"]["Units"];
+            heldByOrders: components["schemas"]["Units"];
+            heldByAdjustments: components["schemas"]["Units"];
+            openOrderUnits: components["schemas"]["Units"];
+            expected: components["schemas"]["SignedUnits"];
+            drift: components["schemas"]["SignedUnits"];
+            findings: components["schemas"]["Finding"][];
+        };
+        /**
+         * Format: int32
+         * @description A number of units, or a difference of two. Below zero something is wrong, or fewer than expected.
+         */
+        SignedUnits: number;
+        /** @description The money and the sales of an order, as it says and as its rows say. */
+        OrderAccount: {
+            orderId: components["schemas"]["Id"];
+            number: components["schemas"]["OrderNumber"];
+            status: components["schemas"]["OrderStatus"];
+            paymentStatus: components["schemas"]["PaymentStatus"];
+            state: components["schemas"]["BalanceState"];
+            total: components["schemas"]["Money"];
+            paid: components["schemas"]["Money"];
+            refunded: components["schemas"]["Money"];
+            paidByPayments: components["schemas"]["Money"];
+            refundedByRows: components["schemas"]["Money"];
+            findings: components["schemas"]["Finding"][];
+        };
+        RepairRequest: {
+            /** @description Which products; left out, those that the last walk found. */
+            productIds?: components["schemas"]["Id"][];
+            /**
+             * @description Whether on hand is counted again from the movements too.
+             * @default false
+             */
+            rebuildOnHand: boolean;
+        };
+        RepairReport: {
+            /** @description What was repaired. */
+            repairs: components["schemas"]["StockRepair"][];
+            /** @description Products in which something unexplained is left. */
+            unrepaired: components["schemas"]["ProductAccount"][];
+            /**
+             * Format: int32
+             * @description How many products that the last walk found have not been looked at by this request. Repeat it until there are none.
+             */
+            remaining: number;
+        };
+        StockRepair: {
+            id: components["schemas"]["Id"];
+            productId: components["schemas"]["Id"];
+            number: components["schemas"]["RepairedNumber"];
+            before: components["schemas"]["SignedUnits"];
+            after: components["schemas"]["SignedUnits"];
+            actor: components["schemas"]["Actor"];
+            /** Format: date-time */
+            at: string;
+        };
+        StockRepairPage: {
+            data: components["schemas"]["StockRepair"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        Mail: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["MailKind"];
+            /** @description The address that it goes to. */
+            to: string;
+            state: components["schemas"]["MailState"];
+            attempts: components["schemas"]["Count"];
+            /** @description Whether `retryMail` takes it. */
+            isRetryable: boolean;
+            /** @description Why the last attempt failed. */
+            lastError: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it is tried (again); null where it is not.
+             */
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            sentAt: string | null;
+        };
+        MailPreview: {
+            subject: string;
+            html: string;
+            text: string;
+        };
+        MailDetail: {
+            mail: components["schemas"]["Mail"];
+            /** @description What it says; null where its stored content cannot be read. */
+            preview: components["schemas"]["MailPreview"] | null;
+        };
+        MailPage: {
+            data: components["schemas"]["Mail"][];
+            pagination: components["schemas"]["Pagination"];
+        };
         Liveness: {
             status: components["schemas"]["HealthState"];
         };
@@ -1738,6 +2019,11 @@ export interface components {
              * @description Null while it runs.
              */
             finishedAt: string | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds. Null while it runs.
+             */
+            durationMs: number | null;
             examined: components["schemas"]["Count"];
             changed: components["schemas"]["Count"];
             /** @description What failed, row by row. At most 100 are kept. */
@@ -1845,6 +2131,33 @@ export interface components {
         };
         /** @description There is no such payment, or it is somebody else's. */
         PaymentNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such product or order. */
+        NothingToReconcile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such mail. */
+        MailNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The mail cannot be sent again now. */
+        MailConflict: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2058,6 +2371,11 @@ export interface components {
          */
         To: components["schemas"]["Moment"];
         /**
+         * @description The id of the mail.
+         * @example 7h2k9p4r1t6w3x8z5b0c
+         */
+        MailId: components["schemas"]["Id"];
+        /**
          * @description The cart of a guest. Browsers send it by themselves.
          * @example 9w3e6r1t8y4q7a2s5d0f
          */
@@ -2179,6 +2497,12 @@ export type StockMovementKind = components['schemas']['StockMovementKind'];
 export type HolderKind = components['schemas']['HolderKind'];
 export type CartProblem = components['schemas']['CartProblem'];
 export type ActorKind = components['schemas']['ActorKind'];
+export type MailState = components['schemas']['MailState'];
+export type MailKind = components['schemas']['MailKind'];
+export type MailSort = components['schemas']['MailSort'];
+export type BalanceState = components['schemas']['BalanceState'];
+export type FindingKind = components['schemas']['FindingKind'];
+export type RepairedNumber = components['schemas']['RepairedNumber'];
 export type HealthState = components['schemas']['HealthState'];
 export type JobName = components['schemas']['JobName'];
 export type JobOutcome = components['schemas']['JobOutcome'];
@@ -2243,6 +2567,20 @@ export type WebhookEventDetail = components['schemas']['WebhookEventDetail'];
 export type WebhookEventPage = components['schemas']['WebhookEventPage'];
 export type RazorpayEvent = components['schemas']['RazorpayEvent'];
 export type WebhookReceipt = components['schemas']['WebhookReceipt'];
+export type ReconciliationReport = components['schemas']['ReconciliationReport'];
+export type CheckSummary = components['schemas']['CheckSummary'];
+export type Finding = components['schemas']['Finding'];
+export type ProductAccount = components['schemas']['ProductAccount'];
+export type SignedUnits = components['schemas']['SignedUnits'];
+export type OrderAccount = components['schemas']['OrderAccount'];
+export type RepairRequest = components['schemas']['RepairRequest'];
+export type RepairReport = components['schemas']['RepairReport'];
+export type StockRepair = components['schemas']['StockRepair'];
+export type StockRepairPage = components['schemas']['StockRepairPage'];
+export type Mail = components['schemas']['Mail'];
+export type MailPreview = components['schemas']['MailPreview'];
+export type MailDetail = components['schemas']['MailDetail'];
+export type MailPage = components['schemas']['MailPage'];
 export type Liveness = components['schemas']['Liveness'];
 export type Readiness = components['schemas']['Readiness'];
 export type ReadinessChecks = components['schemas']['ReadinessChecks'];
@@ -2260,6 +2598,9 @@ export type ResponseOriginNotAllowed = components['responses']['OriginNotAllowed
 export type ResponseProductNotFound = components['responses']['ProductNotFound'];
 export type ResponseOrderNotFound = components['responses']['OrderNotFound'];
 export type ResponsePaymentNotFound = components['responses']['PaymentNotFound'];
+export type ResponseNothingToReconcile = components['responses']['NothingToReconcile'];
+export type ResponseMailNotFound = components['responses']['MailNotFound'];
+export type ResponseMailConflict = components['responses']['MailConflict'];
 export type ResponseEmailTaken = components['responses']['EmailTaken'];
 export type ResponseSkuTaken = components['responses']['SkuTaken'];
 export type ResponseVersionConflict = components['responses']['VersionConflict'];
@@ -2285,6 +2626,7 @@ export type ParameterEventId = components['parameters']['EventId'];
 export type ParameterOfOrder = components['parameters']['OfOrder'];
 export type ParameterFrom = components['parameters']['From'];
 export type ParameterTo = components['parameters']['To'];
+export type ParameterMailId = components['parameters']['MailId'];
 export type ParameterCartCookie = components['parameters']['CartCookie'];
 export type ParameterSearch = components['parameters']['Search'];
 export type ParameterCategory = components['parameters']['Category'];
@@ -3975,6 +4317,252 @@ export interface operations {
             default: components["responses"]["Default"];
         };
     };
+    getReconciliation: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only this product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId?: components["schemas"]["Id"];
+                /**
+                 * @description Only what belongs to this order.
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId?: components["parameters"]["OfOrder"];
+                /**
+                 * @description How many products and how many orders are shown at most.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationReport"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NothingToReconcile"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listStockRepairs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only repairs of this product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId?: components["schemas"]["Id"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of repairs. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockRepairPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    repairReconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairRequest"];
+            };
+        };
+        responses: {
+            /** @description What was repaired, and what was not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NothingToReconcile"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listMails: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to search for. Every word must be the beginning of a word in the row; capitals and accents do not matter.
+                 * @example brass lamp
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description Only mails in this state.
+                 * @example dead
+                 */
+                state?: components["schemas"]["MailState"];
+                /**
+                 * @description Only mails of this kind.
+                 * @example order_confirmation
+                 */
+                kind?: components["schemas"]["MailKind"];
+                /**
+                 * @description Only what came at this time or later.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: components["parameters"]["From"];
+                /**
+                 * @description Only what came before this time.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: components["parameters"]["To"];
+                /**
+                 * @description The order of the list: newest or oldest first.
+                 * @example newest
+                 */
+                sort?: components["schemas"]["MailSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of mails. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the mail.
+                 * @example 7h2k9p4r1t6w3x8z5b0c
+                 */
+                mailId: components["parameters"]["MailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailDetail"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["MailNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    retryMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the mail.
+                 * @example 7h2k9p4r1t6w3x8z5b0c
+                 */
+                mailId: components["parameters"]["MailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail, in the queue again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["MailNotFound"];
+            409: components["responses"]["MailConflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
     listJobRuns: {
         parameters: {
             query?: {
@@ -3983,6 +4571,11 @@ export interface operations {
                  * @example stock-rollback
                  */
                 job?: components["schemas"]["JobName"];
+                /**
+                 * @description Only runs that ended so.
+                 * @example failed
+                 */
+                outcome?: components["schemas"]["JobOutcome"];
                 /**
                  * @description Which page, from 1. `page` times `limit` may be at most 10000.
                  * @example 1

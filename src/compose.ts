@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { createFigures } from './figures.js';
 import { authHandlers } from './modules/auth/auth.handlers.js';
 import { createAccounts } from './modules/auth/auth.accounts.js';
 import { createPasswords } from './modules/auth/auth.passwords.js';
@@ -10,6 +11,10 @@ import { createCartStore } from './modules/cart/cart.store.js';
 import { catalogHandlers } from './modules/catalog/catalog.handlers.js';
 import { createCatalog } from './modules/catalog/catalog.service.js';
 import { createCatalogStore } from './modules/catalog/catalog.store.js';
+import { createAdminNotices, type AdminNotices } from './modules/notifications/admin.notices.js';
+import { createMails } from './modules/notifications/mails.service.js';
+import { createMailDesk } from './modules/notifications/mails.store.js';
+import { notificationHandlers } from './modules/notifications/notifications.handlers.js';
 import { createNotifications } from './modules/notifications/notifications.service.js';
 import { createMailStore } from './modules/notifications/notifications.store.js';
 import { createOrderBooks } from './modules/orders/orders.books.js';
@@ -18,7 +23,7 @@ import { orderHandlers } from './modules/orders/orders.handlers.js';
 import { createOrderMails } from './modules/orders/orders.mails.js';
 import { createOrderMoves } from './modules/orders/orders.moves.js';
 import { createPlacing } from './modules/orders/orders.placing.js';
-import { checkTransitions } from './modules/orders/orders.rules.js';
+import { checkTransitions, nextStep, paymentStatusOf } from './modules/orders/orders.rules.js';
 import { createOrderReads, isPlaced } from './modules/orders/orders.service.js';
 import { createSettlement } from './modules/orders/orders.settlement.js';
 import { createOrderStore } from './modules/orders/orders.store.js';
@@ -30,11 +35,18 @@ import { createWebhookInbox } from './modules/payments/payments.inbox.js';
 import { createMoneyBook } from './modules/payments/payments.money.js';
 import { createPaymentReads } from './modules/payments/payments.reads.js';
 import { createPaymentReconciler } from './modules/payments/payments.reconcile.js';
+import { countMoney } from './modules/payments/payments.rules.js';
 import { createPaymentService } from './modules/payments/payments.service.js';
 import { createPaymentStore } from './modules/payments/payments.store.js';
 import { createGateway } from './modules/payments/razorpay.js';
 import { createRefundService } from './modules/payments/refunds.service.js';
+import { reconciliationHandlers } from './modules/reconciliation/reconciliation.handlers.js';
+import { createOrderAudit } from './modules/reconciliation/reconciliation.orders.js';
+import { createReconciliations } from './modules/reconciliation/reconciliation.service.js';
+import { createFindingStore } from './modules/reconciliation/reconciliation.store.js';
 import { createAdjustmentStore } from './modules/stock/adjustments.store.js';
+import { createRepairStore } from './modules/stock/repairs.store.js';
+import { createStockAccounts } from './modules/stock/stock.accounts.js';
 import { createAdjustments } from './modules/stock/stock.adjustments.js';
 import { createEpochs } from './modules/stock/stock.epochs.js';
 import { stockHandlers } from './modules/stock/stock.handlers.js';
@@ -58,6 +70,7 @@ import { loadDocuments } from './platform/http/documents.js';
 import { createMetrics } from './platform/http/metrics.js';
 import type { Api } from './platform/http/operation.js';
 import { systemHandlers } from './platform/http/system.handlers.js';
+import { newId } from './platform/ids.js';
 import { createJobs, type Job } from './platform/jobs.js';
 import type { Log } from './platform/log.js';
 import { createMailer } from './platform/mail.js';
@@ -65,7 +78,15 @@ import { connectRedis, isRedisTrouble } from './platform/redis.js';
 import { createWaker } from './platform/waker.js';
 
 /** How often each job looks for work. What must be quick is woken besides; these find what a crash left. */
-const SECONDS = { rollback: 60, sweep: 30, stockReconcile: 600, mail: 30, inbox: 15, payments: 60 } as const;
+const SECONDS = {
+  rollback: 60,
+  sweep: 30,
+  stockReconcile: 600,
+  orderReconcile: 3600,
+  mail: 30,
+  inbox: 15,
+  payments: 60,
+} as const;
 
 /** A connected Holdfast: everything is constructed here and nowhere else. Throws where a database cannot be reached. */
 export type Holdfast = Awaited<ReturnType<typeof compose>>;
@@ -121,7 +142,7 @@ export async function compose(config: Config, log: Log) {
     from: { name: shop.name, address: shop.mailFrom },
   });
   const notifications = createNotifications({
-    mails: createMailStore(db),
+    mails: createMailStore(db, (mail, session) => notices.mailDied(mail, session)),
     mailer,
     shop: { name: shop.name },
     clock,
@@ -129,6 +150,9 @@ export async function compose(config: Config, log: Log) {
     random: () => randomInt(1_000_000) / 1_000_000,
   });
   const { outbox } = notifications;
+  const notices: AdminNotices = createAdminNotices({ outbox, to: shop.adminEmail, clock });
+  const desk = createMailDesk(db);
+  const mails = createMails({ desk, shop: { name: shop.name }, clock, wake: outbox.wake, log });
 
   const catalog = createCatalog({
     db,
@@ -145,7 +169,7 @@ export async function compose(config: Config, log: Log) {
     currency: shop.currency,
   });
 
-  const orderMails = createOrderMails(outbox);
+  const orderMails = createOrderMails(outbox, notices);
   const money = createMoneyBook({ store: paymentStore, orders, mails: orderMails, db, clock });
   const gateway = createGateway({ ...config.razorpay, apiUrl: connections.razorpayUrl });
   const wake = (): void => {
@@ -227,8 +251,9 @@ export async function compose(config: Config, log: Log) {
     keySecret: config.razorpay.keySecret,
   });
   const { webhookSecret, previousWebhookSecret } = config.razorpay;
+  const events = createEventStore({ db, clock });
   const inbox = createWebhookInbox({
-    events: createEventStore({ db, clock }),
+    events,
     clock,
     money,
     settlement,
@@ -272,7 +297,55 @@ export async function compose(config: Config, log: Log) {
   const judge: JudgeOwner = (owner, gen) =>
     owner.startsWith('order:') ? orderBooks.judge(owner, gen) : adjustments.judge(owner, gen);
   const sweep = createStockSweep({ store: stockStore, stock, judge, adjustments });
-  const stockReconciler = createReconciler({ store: stockStore, ledger, stock, judge, log });
+  const stockAccounts = createStockAccounts({
+    store: stockStore,
+    ledger,
+    judge,
+    openUnits: orders.openUnits,
+    db,
+  });
+  const repairs = createRepairStore(db);
+  const findings = createFindingStore(db);
+  const reconciliations = createReconciliations({
+    reconciler: createReconciler({
+      accounts: stockAccounts,
+      store: stockStore,
+      ledger,
+      repairs,
+      stock,
+      db,
+      clock,
+      log,
+    }),
+    accounts: stockAccounts,
+    audit: createOrderAudit({
+      orders,
+      payments: paymentStore.payments,
+      refunds: paymentStore.refunds,
+      ledger,
+      rules: {
+        count: countMoney,
+        paymentStatusOf,
+        nextStep: (order, now) => nextStep(order, now).kind,
+      },
+      db,
+      clock,
+    }),
+    findings,
+    repairs,
+    tell: ({ repairs: made, unexplained }, session) =>
+      notices.drift(
+        newId(),
+        {
+          repaired: made.map((one) => `${one.number} of ${one.productId}: ${one.before} -> ${one.after}`),
+          unexplained: unexplained.map(({ subject, message }) => `${subject}: ${message}`),
+        },
+        session,
+      ),
+    wake: outbox.wake,
+    db,
+    clock,
+  });
   const rollback = createRollbackJob({
     orders,
     placing,
@@ -286,13 +359,22 @@ export async function compose(config: Config, log: Log) {
     { name: 'payment-reconcile', everySeconds: SECONDS.payments, run: reconciler.run },
     { name: 'stock-rollback', everySeconds: SECONDS.rollback, run: rollback },
     { name: 'stock-sweep', everySeconds: SECONDS.sweep, run: sweep },
-    { name: 'stock-reconcile', everySeconds: SECONDS.stockReconcile, run: stockReconciler.run },
+    { name: 'stock-reconcile', everySeconds: SECONDS.stockReconcile, run: reconciliations.runStock },
     { name: 'mail', everySeconds: SECONDS.mail, run: notifications.deliverDue },
+    // It passes every order: a start need not wait for it.
+    {
+      name: 'order-reconcile',
+      everySeconds: SECONDS.orderReconcile,
+      run: reconciliations.runOrders,
+      atStart: false,
+    },
   ];
   const jobs = createJobs({ db, clock, log, jobs: schedule });
 
   let stopping = false;
-  const metrics = createMetrics();
+  const metrics = createMetrics(
+    createFigures({ mails: desk, events, orders, runs: jobs.runs, checks: findings, clock }),
+  );
   const api: Api = {
     auth: authHandlers({ auth, toUserBody }),
     users: userHandlers(createUsers({ users })),
@@ -321,6 +403,8 @@ export async function compose(config: Config, log: Log) {
       wake: inboxWaker.wake,
       keyId: config.razorpay.keyId,
     }),
+    reconciliation: reconciliationHandlers({ reconciliations, namesOf: catalog.snapshotOf }),
+    notifications: notificationHandlers(mails),
     system: systemHandlers({
       checks: { database: db.ping, redis: redis.ping },
       metrics,
@@ -349,7 +433,7 @@ export async function compose(config: Config, log: Log) {
     jobs,
     clock,
     /** Use cases that commands and tests call without HTTP. */
-    services: { users, accounts, catalog, stock, settlement, stockReconciler },
+    services: { users, accounts, catalog, stock, settlement, reconciliations },
     /** From now on readiness says that no further request should be sent here. */
     announceStop(): void {
       stopping = true;

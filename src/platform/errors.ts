@@ -31,6 +31,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   refund_exceeds_paid: 409,
   refund_not_open: 409,
   request_in_progress: 409,
+  mail_not_retryable: 409,
   payload_too_large: 413,
   uri_too_long: 414,
   unsupported_media_type: 415,

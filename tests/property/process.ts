@@ -11,6 +11,7 @@ import { createRollbackJob } from '../../src/modules/orders/orders.sweep.js';
 import { createMoneyBook } from '../../src/modules/payments/payments.money.js';
 import { createAdjustments } from '../../src/modules/stock/stock.adjustments.js';
 import { createRebuild } from '../../src/modules/stock/stock.rebuild.js';
+import { createStockAccounts } from '../../src/modules/stock/stock.accounts.js';
 import { createReconciler } from '../../src/modules/stock/stock.reconcile.js';
 import { createStock } from '../../src/modules/stock/stock.service.js';
 import { createStockStore, type StockStore } from '../../src/modules/stock/stock.store.js';
@@ -74,7 +75,14 @@ export function startProcess(world: World, gate: Gate) {
     new Map((await productStore.snapshots(ids, session)).map((product) => [product.id, product]));
 
   const told = (): Promise<void> => Promise.resolve();
-  const mails = { confirmed: told, refunded: told, received: told, refundDone: told, cancelled: told };
+  const mails = {
+    confirmed: told,
+    refunded: told,
+    received: told,
+    refundDone: told,
+    refundTroubled: told,
+    cancelled: told,
+  };
   const money = createMoneyBook({ store: paymentStore, orders, mails, db, clock });
   const settlement = createSettlement({
     orders,
@@ -132,7 +140,20 @@ export function startProcess(world: World, gate: Gate) {
     maxLines: 50,
     newPerAddressHourly: 10_000,
   });
-  const reconciler = createReconciler({ store: stockStore, ledger, stock, judge, log });
+  const openUnits = orders.openUnits;
+  const accounts = createStockAccounts({ store: stockStore, ledger, judge, openUnits, db });
+  // Traces change nothing.
+  const repairs = { insert: () => Promise.resolve(), remove: () => Promise.resolve() };
+  const reconciler = createReconciler({
+    accounts,
+    store: stockStore,
+    ledger,
+    repairs,
+    stock,
+    db,
+    clock,
+    log,
+  });
 
   return {
     gate,
@@ -156,7 +177,11 @@ export function startProcess(world: World, gate: Gate) {
         patience: PATIENCE,
       }),
       sweep: createStockSweep({ store: stockStore, stock, judge, adjustments }),
-      reconcile: reconciler.run,
+      reconcile: () =>
+        reconciler.walk({
+          repairAs: { kind: 'system', id: null },
+          onProduct: () => Promise.resolve(),
+        }),
     },
   };
 }

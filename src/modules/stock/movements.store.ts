@@ -68,6 +68,7 @@ movementSchema.index(
   { productId: 1, seq: 1 },
   { unique: true, partialFilterExpression: { seq: { $type: 'number' } } },
 );
+movementSchema.index({ ref: 1, kind: 1 });
 movementSchema.index({ productId: 1, at: -1, no: -1 });
 movementSchema.index({ productId: 1, kind: 1, at: -1, no: -1 });
 
@@ -94,6 +95,29 @@ export function createMovementStore(db: Database) {
         .sort({ seq: 1 })
         .lean();
       return rows.map((row) => ({ seq: row.seq ?? 0, units: row.units }));
+    },
+
+    /** What the movements of each product add up to; products without any are left out. */
+    async sums(productIds: readonly string[], session?: Session): Promise<Map<string, number>> {
+      const rows = await Row.aggregate<{ _id: string; units: number }>([
+        { $match: { productId: { $in: [...productIds] } } },
+        { $group: { _id: '$productId', units: { $sum: '$units' } } },
+      ]).session(session ?? null);
+      return new Map(rows.map(({ _id, units }) => [_id, units]));
+    },
+
+    /** What was sold for each of these orders: signed units, as they stand in the ledger. */
+    async sales(
+      orderIds: readonly string[],
+      session?: Session,
+    ): Promise<{ orderId: string; productId: string; units: number }[]> {
+      const rows = await Row.find(
+        { ref: { $in: [...orderIds] }, kind: 'sale' },
+        { ref: 1, productId: 1, units: 1 },
+      )
+        .session(session ?? null)
+        .lean();
+      return rows.map(({ ref, productId, units }) => ({ orderId: ref, productId, units }));
     },
 
     /** The newest first. */

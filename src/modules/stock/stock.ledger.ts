@@ -126,6 +126,8 @@ export function createStockLedger(deps: { db: Database; clock: Pick<Clock, 'now'
     movement: movements.find,
     movements: movements.list,
     increasesAfter: movements.increasesAfter,
+    sums: movements.sums,
+    sales: movements.sales,
 
     /** Writes the hint that lists filter by, unless a later step of the product has written it already. */
     async hintSoldOut(productId: string, soldOut: boolean, rev: number): Promise<void> {
@@ -135,13 +137,30 @@ export function createStockLedger(deps: { db: Database; clock: Pick<Clock, 'now'
       );
     },
 
-    /** Ids of products after `afterId`, in order, for walks in pages. */
-    async productIds(afterId: string, limit: number): Promise<string[]> {
-      const rows = await Counter.find({ _id: { $gt: afterId } }, { _id: 1 })
+    /** The counters of products after `afterId`, by id, for walks in pages. */
+    async page(
+      afterId: string,
+      limit: number,
+    ): Promise<{ productId: string; onHand: number; seq: number }[]> {
+      const rows = await Counter.find({ _id: { $gt: afterId } }, { _id: 1, stock: 1, increaseSeq: 1 })
         .sort({ _id: 1 })
         .limit(limit)
         .lean();
-      return rows.map((row) => row._id);
+      return rows.map(({ _id, stock, increaseSeq }) => ({ productId: _id, onHand: stock, seq: increaseSeq }));
+    },
+
+    /** Sets on hand to what its movements add up to, if it still has the version seen; false where it has not. */
+    async rewrite(
+      productId: string,
+      seen: { stockVersion: number; sum: number },
+      session: Session,
+    ): Promise<boolean> {
+      const result = await Counter.updateOne(
+        { _id: productId, stockVersion: seen.stockVersion },
+        { $set: { stock: seen.sum }, $inc: { stockVersion: 1 } },
+        { session },
+      );
+      return result.modifiedCount === 1;
     },
   };
 }
