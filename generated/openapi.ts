@@ -211,6 +211,115 @@ export interface paths {
         patch: operations["updateProduct"];
         trace?: never;
     };
+    "/v1/admin/products/{productId}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive units of a product (admin)
+         * @description Units have arrived: they are on hand and on sale at once, and the product's ledger says why. The same `Idempotency-Key` with the same body records one receipt,
+         *     however often it is sent, and always answers with it (`stock` is as it is at that moment).
+         */
+        post: operations["receiveStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/products/{productId}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the units of a product (admin)
+         * @description What was counted differs from what is on hand: `difference` is what on hand changes by, more or less, and never 0. Units that carts or unpaid orders hold are promised and cannot
+         *     be taken away: when fewer units are free than the difference takes, the answer is 409 `insufficient_stock` with how many there are, and nothing has changed.
+         *     The same `Idempotency-Key` with the same body makes one adjustment, however often it is sent. While the first request is still at work, it is 409 `request_in_progress`: send it
+         *     again a moment later, with the same key. A request that was refused has done nothing: its key may be used again.
+         */
+        post: operations["adjustStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/products/{productId}/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List what changed the stock of a product (admin)
+         * @description The product's ledger, newest first. It is only ever added to, and all its `units` together are what is on hand. A time filter takes what happened at `from` or later, and before `to`.
+         */
+        get: operations["listStockMovements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/products/{productId}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List what holds the units of a product (admin)
+         * @description What is set aside at this moment, and by whom: carts, orders that are not paid yet, and adjustments that are under way. Longest held first. A cart is not shown by its id, which would
+         *     open it, but by a label: the same label is the same cart, for every product.
+         */
+        get: operations["listProductHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cart": {
         parameters: {
             query?: never;
@@ -722,6 +831,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain the numbers of stock and money (admin)
+         * @description Background jobs compare every product and every order with the rows that they follow from. This report has the counts of their last walk, and an account of each product
+         *     and order in which something is to be explained: what nothing explains first, then what an admin has to act on, then what is on its way. Each account is taken anew for this
+         *     answer. With `productId` or `orderId` it is the account of that one alone, also where all is in balance.
+         *     - A product: on hand = available + held, but for receipts that are not on sale yet and for paid orders whose hold is not deleted yet. What remains is `drift`.
+         *       On hand itself is the sum of the movements (`ledger`); what remains is `ledgerDrift`.
+         *     - An order: its sums and its payment status follow from its payments and refunds, and a paid order has a sale of each of its lines.
+         */
+        get: operations["getReconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/reconciliation/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the repairs of stock (admin)
+         * @description Every repair that was made, the newest first, by the job or by an admin, with what the number was before and after it.
+         */
+        get: operations["listStockRepairs"];
+        put?: never;
+        /**
+         * Repair stock that nothing explains (admin)
+         * @description Sets what is available to what on hand and the holds say, where nothing explains the difference: for the products named, or for those that the last walk found. Only a
+         *     picture that is still true is written; a product that moves meanwhile is left as it is. With `rebuildOnHand`, on hand is first counted again from its movements.
+         *     Each repair leaves a trace. A product in balance is not touched, so the request may be repeated freely.
+         */
+        post: operations["repairReconciliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List mails (admin)
+         * @description All mails, a page at a time. `q` searches the recipient's address, each word from its beginning.
+         */
+        get: operations["listMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/mails/{mailId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a mail (admin)
+         * @description A mail with what it says. What only its recipient may know, such as a link that sets a new password, is not in the preview. Show its HTML in a sandboxed frame
+         *     (`<iframe sandbox srcdoc>`): it has no scripts and loads nothing.
+         */
+        get: operations["getMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/mails/{mailId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a mail again that could not be sent (admin)
+         * @description Puts a mail that was given up, or whose last attempt failed, first in the queue, with all its attempts before it. A mail that was sent, is being sent, or waits for its first
+         *     attempt is 409 `mail_not_retryable`, so a second click sends nothing twice.
+         */
+        post: operations["retryMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/orders/{orderId}/shipments": {
         parameters: {
             query?: never;
@@ -1053,6 +1275,15 @@ export interface components {
         /** @description Three capital letters (ISO 4217), such as `INR`. */
         CurrencyCode: string;
         IdempotencyKey: string;
+        /**
+         * Format: date-time
+         * @description A time in UTC, to the second or finer.
+         */
+        UtcTime: string;
+        /** @description Why, in the words of the shop. Not blank, no control characters. */
+        StockReason: string;
+        /** @description What it is called elsewhere, such as the number of a delivery note. Not blank, no control characters. */
+        StockReference: string;
         /** @description What people call the order. It can be searched for; operations take the id. */
         OrderNumber: string;
         /** @description Why, for people, in one line. Not blank, no control characters. */
@@ -1079,7 +1310,7 @@ export interface components {
          * @description What went wrong, for programs. Each code always has the same HTTP status.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
@@ -1123,6 +1354,13 @@ export interface components {
         /** @enum {string} */
         OrderStage: "processing" | "shipped" | "delivered";
         /**
+         * @description `receipt`: units arrived. `return`: sold units came back. `adjustment`: an admin corrected the number. `sale`: an order was paid.
+         * @enum {string}
+         */
+        StockMovementKind: "receipt" | "return" | "adjustment" | "sale";
+        /** @enum {string} */
+        HolderKind: "cart" | "order" | "adjustment";
+        /**
          * @description `short`: fewer units are left than the line has. `not_held`: the hold has lapsed; set the line again to take the units anew. `price_changed`: the price is another one
          *     than when the product was added; the line shows the new one. `archived`: not for sale any more; remove the line.
          * @enum {string}
@@ -1160,14 +1398,46 @@ export interface components {
         CartLeftOutReason: "line_full" | "cart_full";
         /** @enum {string} */
         ActorKind: "customer" | "admin" | "system" | "gateway";
+        /**
+         * @description `queued` waits for its (next) attempt, `sending` is at work, `sent` was taken by SES, `dead` was given up.
+         * @enum {string}
+         */
+        MailState: "queued" | "sending" | "sent" | "dead";
+        /**
+         * @description What a mail is about. `contact_notice` and `admin_notice` go to the shop itself.
+         * @enum {string}
+         */
+        MailKind: "welcome" | "password_reset" | "order_confirmation" | "payment_received" | "refund" | "refund_done" | "order_cancelled" | "shipment_sent" | "shipment_delivered" | "contact_notice" | "admin_notice";
+        /** @enum {string} */
+        MailSort: "newest" | "oldest";
+        /**
+         * @description `balanced`: all is as it must be. `in_flight`: a difference that is on its way to settle by itself. `needs_action`: it is known why, and an admin has to act.
+         *     `unexplained`: nothing explains the difference.
+         * @enum {string}
+         */
+        BalanceState: "balanced" | "in_flight" | "needs_action" | "unexplained";
+        /**
+         * @description Of a product: `available_drifts` and `on_hand_drifts` (nothing explains the difference), `order_holds_missing` (pending orders hold fewer units than they are for),
+         *     `receipt_not_applied` and `hold_not_deleted` (on their way), `moving` (it changed while it was looked at).
+         *     Of an order: `money_miscounted` (the sums are not those of its payments and refunds), `payment_status_wrong`, `sale_missing`, `sale_unexpected`, `money_kept` (more than it may
+         *     keep, and no refund is decided), `refund_stuck` (refused again and again), `refund_failed` and `payout_waiting` (an admin pays it out), `unsettled` (its next step is due).
+         * @enum {string}
+         */
+        FindingKind: "available_drifts" | "on_hand_drifts" | "order_holds_missing" | "receipt_not_applied" | "hold_not_deleted" | "moving" | "money_miscounted" | "payment_status_wrong" | "sale_missing" | "sale_unexpected" | "money_kept" | "refund_stuck" | "refund_failed" | "payout_waiting" | "unsettled";
+        /**
+         * @description `available` in Redis, or `on_hand` in the database.
+         * @enum {string}
+         */
+        RepairedNumber: "available" | "on_hand";
         /** @enum {string} */
         HealthState: "ok" | "unavailable";
         /**
          * @description `stock-rollback` gives back the units of orders that were not paid in time. `stock-sweep` gives back what carts no longer hold and finishes what a crash left.
          *     `stock-reconcile` compares the stock in Redis with the database. `mail` sends mails. `webhook-inbox` works off Razorpay's events. `payment-reconcile` asks Razorpay about open payments.
+         *     `order-reconcile` compares the sums of every order with its payments, its refunds and its sales.
          * @enum {string}
          */
-        JobName: "stock-rollback" | "stock-sweep" | "stock-reconcile" | "mail" | "webhook-inbox" | "payment-reconcile";
+        JobName: "stock-rollback" | "stock-sweep" | "stock-reconcile" | "mail" | "webhook-inbox" | "payment-reconcile" | "order-reconcile";
         /**
          * @description `failed` means that the run, or at least one of its rows, failed; the others were still done.
          * @enum {string}
@@ -1288,7 +1558,7 @@ export interface components {
             data: components["schemas"]["Product"][];
             pagination: components["schemas"]["Pagination"];
         };
-        /** @description Where the units of a product are: `onHand` is `available` and `held` together, and `held` is `carts` and `orders` together. */
+        /** @description Where the units of a product are: `onHand` is `available` and `held` together, and `held` is `carts`, `orders` and `adjustments` together. */
         StockLevel: {
             /** @description Units that the shop has. */
             onHand: components["schemas"]["Units"];
@@ -1300,6 +1570,8 @@ export interface components {
             carts: components["schemas"]["Units"];
             /** @description Units set aside by orders that are not paid yet. */
             orders: components["schemas"]["Units"];
+            /** @description Units that an adjustment is taking away at this moment. */
+            adjustments: components["schemas"]["Units"];
         };
         AdminProduct: {
             id: components["schemas"]["Id"];
@@ -1344,6 +1616,86 @@ export interface components {
             price?: components["schemas"]["Price"];
             /** @description `true` takes it off sale, `false` puts it back. */
             archived?: boolean;
+        };
+        StockReceipt: {
+            /**
+             * Format: int32
+             * @description How many have arrived.
+             */
+            units: number;
+            reason: components["schemas"]["StockReason"];
+            reference?: components["schemas"]["StockReference"];
+        };
+        StockAdjustment: {
+            /**
+             * Format: int32
+             * @description What on hand changes by. Not 0.
+             */
+            difference: number;
+            reason: components["schemas"]["StockReason"];
+        };
+        StockMovement: {
+            id: components["schemas"]["Id"];
+            productId: components["schemas"]["Id"];
+            kind: components["schemas"]["StockMovementKind"];
+            /**
+             * Format: int32
+             * @description What on hand changed by; below zero when units left.
+             */
+            units: number;
+            /** @description On hand after it. */
+            onHand: components["schemas"]["Units"];
+            /** @description Why, for people. */
+            reason: string;
+            /** @description What it is called elsewhere; null when nothing was said. */
+            reference: string | null;
+            actor: components["schemas"]["Actor"];
+            /** @description The order, for a sale or a return; otherwise null. */
+            orderId: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        StockMovementPage: {
+            data: components["schemas"]["StockMovement"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** @description A movement, and where the units are at this moment. */
+        StockChange: {
+            movement: components["schemas"]["StockMovement"];
+            stock: components["schemas"]["StockLevel"];
+        };
+        /** @description Units that one holder has set aside. Exactly one of `cart`, `order` and `adjustment` says who, as `kind` tells; it is null of an order that is just being placed. */
+        ProductHold: {
+            kind: components["schemas"]["HolderKind"];
+            units: components["schemas"]["Units"];
+            /**
+             * Format: date-time
+             * @description Since when units have been set aside; null when that is not known any more.
+             */
+            since: string | null;
+            /**
+             * Format: date-time
+             * @description When they go back on sale if a cart is not touched, or an order not paid; null when they do not go back by themselves.
+             */
+            lapsesAt: string | null;
+            /** @description A label for the cart. Not its id. */
+            cart: string | null;
+            order: components["schemas"]["HoldingOrder"] | null;
+            adjustment: components["schemas"]["HoldingAdjustment"] | null;
+        };
+        HoldingOrder: {
+            id: components["schemas"]["Id"];
+            number: components["schemas"]["OrderNumber"];
+            status: components["schemas"]["OrderStatus"];
+        };
+        HoldingAdjustment: {
+            id: components["schemas"]["Id"];
+            reason: string;
+            adminId: components["schemas"]["Id"];
+        };
+        ProductHoldPage: {
+            data: components["schemas"]["ProductHold"][];
+            pagination: components["schemas"]["Pagination"];
         };
         CartAddition: {
             productId: components["schemas"]["Id"];
@@ -1667,6 +2019,142 @@ export interface components {
             /** @description Always true. */
             received: boolean;
         };
+        ReconciliationReport: {
+            stockCheck: components["schemas"]["CheckSummary"];
+            orderCheck: components["schemas"]["CheckSummary"];
+            /** @description Products in which something is to be explained, or the one that was asked for. */
+            products: components["schemas"]["ProductAccount"][];
+            /** @description Orders in which something is to be explained, or the one that was asked for. */
+            orders: components["schemas"]["OrderAccount"][];
+            /** @description The last repairs. */
+            repairs: components["schemas"]["StockRepair"][];
+        };
+        /** @description The last walk over all products or all orders, and what it found. */
+        CheckSummary: {
+            /**
+             * Format: date-time
+             * @description When it began. Null before the first one.
+             */
+            checkedAt: string | null;
+            examined: components["schemas"]["Count"];
+            inFlight: components["schemas"]["Count"];
+            needsAction: components["schemas"]["Count"];
+            unexplained: components["schemas"]["Count"];
+        };
+        Finding: {
+            kind: components["schemas"]["FindingKind"];
+            state: components["schemas"]["BalanceState"];
+            /** @description In words, with the numbers. */
+            message: string;
+        };
+        /** @description The numbers of a product at one moment. */
+        ProductAccount: {
+            productId: components["schemas"]["Id"];
+            sku: string;
+            name: string;
+            state: components["schemas"]["BalanceState"];
+            onHand: components["schemas"]["SignedUnits"];
+            ledger: components["schemas"]["SignedUnits"];
+            ledgerDrift: components["schemas"]["SignedUnits"];
+            /** @description Whether Redis knows the product. Where it does not, the next request for it builds its numbers from the database, and the numbers below are 0. */
+            isLoaded: boolean;
+            available: components["schemas"]["SignedUnits"];
+            heldByCarts: components["schemas"]["Units"];
+            heldByOrders: components["schemas"]["Units"];
+            heldByAdjustments: components["schemas"]["Units"];
+            openOrderUnits: components["schemas"]["Units"];
+            expected: components["schemas"]["SignedUnits"];
+            drift: components["schemas"]["SignedUnits"];
+            findings: components["schemas"]["Finding"][];
+        };
+        /**
+         * Format: int32
+         * @description A number of units, or a difference of two. Below zero something is wrong, or fewer than expected.
+         */
+        SignedUnits: number;
+        /** @description The money and the sales of an order, as it says and as its rows say. */
+        OrderAccount: {
+            orderId: components["schemas"]["Id"];
+            number: components["schemas"]["OrderNumber"];
+            status: components["schemas"]["OrderStatus"];
+            paymentStatus: components["schemas"]["PaymentStatus"];
+            state: components["schemas"]["BalanceState"];
+            total: components["schemas"]["Money"];
+            paid: components["schemas"]["Money"];
+            refunded: components["schemas"]["Money"];
+            paidByPayments: components["schemas"]["Money"];
+            refundedByRows: components["schemas"]["Money"];
+            findings: components["schemas"]["Finding"][];
+        };
+        RepairRequest: {
+            /** @description Which products; left out, those that the last walk found. */
+            productIds?: components["schemas"]["Id"][];
+            /**
+             * @description Whether on hand is counted again from the movements too.
+             * @default false
+             */
+            rebuildOnHand: boolean;
+        };
+        RepairReport: {
+            /** @description What was repaired. */
+            repairs: components["schemas"]["StockRepair"][];
+            /** @description Products in which something unexplained is left. */
+            unrepaired: components["schemas"]["ProductAccount"][];
+            /**
+             * Format: int32
+             * @description How many products that the last walk found have not been looked at by this request. Repeat it until there are none.
+             */
+            remaining: number;
+        };
+        StockRepair: {
+            id: components["schemas"]["Id"];
+            productId: components["schemas"]["Id"];
+            number: components["schemas"]["RepairedNumber"];
+            before: components["schemas"]["SignedUnits"];
+            after: components["schemas"]["SignedUnits"];
+            actor: components["schemas"]["Actor"];
+            /** Format: date-time */
+            at: string;
+        };
+        StockRepairPage: {
+            data: components["schemas"]["StockRepair"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        Mail: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["MailKind"];
+            /** @description The address that it goes to. */
+            to: string;
+            state: components["schemas"]["MailState"];
+            attempts: components["schemas"]["Count"];
+            /** @description Whether `retryMail` takes it. */
+            isRetryable: boolean;
+            /** @description Why the last attempt failed. */
+            lastError: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it is tried (again); null where it is not.
+             */
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            sentAt: string | null;
+        };
+        MailPreview: {
+            subject: string;
+            html: string;
+            text: string;
+        };
+        MailDetail: {
+            mail: components["schemas"]["Mail"];
+            /** @description What it says; null where its stored content cannot be read. */
+            preview: components["schemas"]["MailPreview"] | null;
+        };
+        MailPage: {
+            data: components["schemas"]["Mail"][];
+            pagination: components["schemas"]["Pagination"];
+        };
         ShipmentCreation: {
             carrier: components["schemas"]["CarrierName"];
             trackingNumber: components["schemas"]["TrackingNumber"];
@@ -1749,6 +2237,11 @@ export interface components {
              * @description Null while it runs.
              */
             finishedAt: string | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds. Null while it runs.
+             */
+            durationMs: number | null;
             examined: components["schemas"]["Count"];
             changed: components["schemas"]["Count"];
             /** @description What failed, row by row. At most 100 are kept. */
@@ -1863,6 +2356,33 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
+        /** @description There is no such product or order. */
+        NothingToReconcile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such mail. */
+        MailNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The mail cannot be sent again now. */
+        MailConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
         /** @description The e-mail address has an account already. */
         EmailTaken: {
             headers: {
@@ -1883,6 +2403,15 @@ export interface components {
         };
         /** @description Somebody else changed it in the meantime. Read it again and decide anew. */
         VersionConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The units cannot be taken away as things are. Nothing has changed. */
+        StockConflict: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2016,7 +2545,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The idempotency key was used for another order. */
+        /** @description The idempotency key was used for another request. */
         UnprocessableKey: {
             headers: {
                 [name: string]: unknown;
@@ -2082,8 +2611,13 @@ export interface components {
          */
         To: components["schemas"]["Moment"];
         /**
+         * @description The id of the mail.
+         * @example 7h2k9p4r1t6w3x8z5b0c
+         */
+        MailId: components["schemas"]["Id"];
+        /**
          * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
-         * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+         * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
          */
         IdempotencyKey: components["schemas"]["IdempotencyKey"];
         /**
@@ -2194,6 +2728,9 @@ export type PostalCode = components['schemas']['PostalCode'];
 export type CountryCode = components['schemas']['CountryCode'];
 export type CurrencyCode = components['schemas']['CurrencyCode'];
 export type IdempotencyKey = components['schemas']['IdempotencyKey'];
+export type UtcTime = components['schemas']['UtcTime'];
+export type StockReason = components['schemas']['StockReason'];
+export type StockReference = components['schemas']['StockReference'];
 export type OrderNumber = components['schemas']['OrderNumber'];
 export type Reason = components['schemas']['Reason'];
 export type Reference = components['schemas']['Reference'];
@@ -2217,6 +2754,8 @@ export type OutsideMethod = components['schemas']['OutsideMethod'];
 export type RefundState = components['schemas']['RefundState'];
 export type WebhookEventState = components['schemas']['WebhookEventState'];
 export type OrderStage = components['schemas']['OrderStage'];
+export type StockMovementKind = components['schemas']['StockMovementKind'];
+export type HolderKind = components['schemas']['HolderKind'];
 export type CartProblem = components['schemas']['CartProblem'];
 export type CarrierName = components['schemas']['CarrierName'];
 export type TrackingNumber = components['schemas']['TrackingNumber'];
@@ -2228,6 +2767,12 @@ export type CheckpointStatus = components['schemas']['CheckpointStatus'];
 export type Fulfilment = components['schemas']['Fulfilment'];
 export type CartLeftOutReason = components['schemas']['CartLeftOutReason'];
 export type ActorKind = components['schemas']['ActorKind'];
+export type MailState = components['schemas']['MailState'];
+export type MailKind = components['schemas']['MailKind'];
+export type MailSort = components['schemas']['MailSort'];
+export type BalanceState = components['schemas']['BalanceState'];
+export type FindingKind = components['schemas']['FindingKind'];
+export type RepairedNumber = components['schemas']['RepairedNumber'];
 export type HealthState = components['schemas']['HealthState'];
 export type JobName = components['schemas']['JobName'];
 export type JobOutcome = components['schemas']['JobOutcome'];
@@ -2250,6 +2795,15 @@ export type AdminProduct = components['schemas']['AdminProduct'];
 export type AdminProductPage = components['schemas']['AdminProductPage'];
 export type ProductCreation = components['schemas']['ProductCreation'];
 export type ProductChange = components['schemas']['ProductChange'];
+export type StockReceipt = components['schemas']['StockReceipt'];
+export type StockAdjustment = components['schemas']['StockAdjustment'];
+export type StockMovement = components['schemas']['StockMovement'];
+export type StockMovementPage = components['schemas']['StockMovementPage'];
+export type StockChange = components['schemas']['StockChange'];
+export type ProductHold = components['schemas']['ProductHold'];
+export type HoldingOrder = components['schemas']['HoldingOrder'];
+export type HoldingAdjustment = components['schemas']['HoldingAdjustment'];
+export type ProductHoldPage = components['schemas']['ProductHoldPage'];
 export type CartAddition = components['schemas']['CartAddition'];
 export type CartQuantity = components['schemas']['CartQuantity'];
 export type Cart = components['schemas']['Cart'];
@@ -2284,6 +2838,20 @@ export type WebhookEventDetail = components['schemas']['WebhookEventDetail'];
 export type WebhookEventPage = components['schemas']['WebhookEventPage'];
 export type RazorpayEvent = components['schemas']['RazorpayEvent'];
 export type WebhookReceipt = components['schemas']['WebhookReceipt'];
+export type ReconciliationReport = components['schemas']['ReconciliationReport'];
+export type CheckSummary = components['schemas']['CheckSummary'];
+export type Finding = components['schemas']['Finding'];
+export type ProductAccount = components['schemas']['ProductAccount'];
+export type SignedUnits = components['schemas']['SignedUnits'];
+export type OrderAccount = components['schemas']['OrderAccount'];
+export type RepairRequest = components['schemas']['RepairRequest'];
+export type RepairReport = components['schemas']['RepairReport'];
+export type StockRepair = components['schemas']['StockRepair'];
+export type StockRepairPage = components['schemas']['StockRepairPage'];
+export type Mail = components['schemas']['Mail'];
+export type MailPreview = components['schemas']['MailPreview'];
+export type MailDetail = components['schemas']['MailDetail'];
+export type MailPage = components['schemas']['MailPage'];
 export type ShipmentCreation = components['schemas']['ShipmentCreation'];
 export type CheckpointCreation = components['schemas']['CheckpointCreation'];
 export type ShipmentItem = components['schemas']['ShipmentItem'];
@@ -2307,9 +2875,13 @@ export type ResponseOriginNotAllowed = components['responses']['OriginNotAllowed
 export type ResponseProductNotFound = components['responses']['ProductNotFound'];
 export type ResponseOrderNotFound = components['responses']['OrderNotFound'];
 export type ResponsePaymentNotFound = components['responses']['PaymentNotFound'];
+export type ResponseNothingToReconcile = components['responses']['NothingToReconcile'];
+export type ResponseMailNotFound = components['responses']['MailNotFound'];
+export type ResponseMailConflict = components['responses']['MailConflict'];
 export type ResponseEmailTaken = components['responses']['EmailTaken'];
 export type ResponseSkuTaken = components['responses']['SkuTaken'];
 export type ResponseVersionConflict = components['responses']['VersionConflict'];
+export type ResponseStockConflict = components['responses']['StockConflict'];
 export type ResponseCartBusy = components['responses']['CartBusy'];
 export type ResponseCartConflict = components['responses']['CartConflict'];
 export type ResponseOrderConflict = components['responses']['OrderConflict'];
@@ -2333,6 +2905,7 @@ export type ParameterEventId = components['parameters']['EventId'];
 export type ParameterOfOrder = components['parameters']['OfOrder'];
 export type ParameterFrom = components['parameters']['From'];
 export type ParameterTo = components['parameters']['To'];
+export type ParameterMailId = components['parameters']['MailId'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterCartCookie = components['parameters']['CartCookie'];
 export type ParameterSearch = components['parameters']['Search'];
@@ -2787,6 +3360,203 @@ export interface operations {
             409: components["responses"]["VersionConflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    receiveStock: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockReceipt"];
+            };
+        };
+        responses: {
+            /** @description The units are on hand and on sale. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockChange"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableKey"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    adjustStock: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockAdjustment"];
+            };
+        };
+        responses: {
+            /** @description The adjustment is made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockChange"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
+            409: components["responses"]["StockConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableKey"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listStockMovements: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only movements of this kind.
+                 * @example receipt
+                 */
+                kind?: components["schemas"]["StockMovementKind"];
+                /**
+                 * @description Only movements at this time or later.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: components["schemas"]["UtcTime"];
+                /**
+                 * @description Only movements before this time.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: components["schemas"]["UtcTime"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of movements. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockMovementPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listProductHolds: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what is held by this kind of holder.
+                 * @example order
+                 */
+                kind?: components["schemas"]["HolderKind"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of holds. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductHoldPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Default"];
         };
@@ -3279,7 +4049,7 @@ export interface operations {
             header: {
                 /**
                  * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
-                 * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+                 * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
                  */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
@@ -3325,7 +4095,7 @@ export interface operations {
             header: {
                 /**
                  * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
-                 * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+                 * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
                  */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
@@ -3842,13 +4612,259 @@ export interface operations {
             default: components["responses"]["Default"];
         };
     };
+    getReconciliation: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only this product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId?: components["schemas"]["Id"];
+                /**
+                 * @description Only what belongs to this order.
+                 * @example 2z8x5c1v7b4n0m6k3j9h
+                 */
+                orderId?: components["parameters"]["OfOrder"];
+                /**
+                 * @description How many products and how many orders are shown at most.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationReport"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NothingToReconcile"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listStockRepairs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only repairs of this product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId?: components["schemas"]["Id"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of repairs. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockRepairPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    repairReconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairRequest"];
+            };
+        };
+        responses: {
+            /** @description What was repaired, and what was not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NothingToReconcile"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listMails: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to search for. Every word must be the beginning of a word in the row; capitals and accents do not matter.
+                 * @example brass lamp
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description Only mails in this state.
+                 * @example dead
+                 */
+                state?: components["schemas"]["MailState"];
+                /**
+                 * @description Only mails of this kind.
+                 * @example order_confirmation
+                 */
+                kind?: components["schemas"]["MailKind"];
+                /**
+                 * @description Only what came at this time or later.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                from?: components["parameters"]["From"];
+                /**
+                 * @description Only what came before this time.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                to?: components["parameters"]["To"];
+                /**
+                 * @description The order of the list: newest or oldest first.
+                 * @example newest
+                 */
+                sort?: components["schemas"]["MailSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of mails. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the mail.
+                 * @example 7h2k9p4r1t6w3x8z5b0c
+                 */
+                mailId: components["parameters"]["MailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailDetail"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["MailNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    retryMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the mail.
+                 * @example 7h2k9p4r1t6w3x8z5b0c
+                 */
+                mailId: components["parameters"]["MailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail, in the queue again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["MailNotFound"];
+            409: components["responses"]["MailConflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
     createShipment: {
         parameters: {
             query?: never;
             header: {
                 /**
                  * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
-                 * @example 0b9f3a52-7c1e-4d68-9a40-5e2d8c7b6f13
+                 * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
                  */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
@@ -4083,6 +5099,11 @@ export interface operations {
                  * @example stock-rollback
                  */
                 job?: components["schemas"]["JobName"];
+                /**
+                 * @description Only runs that ended so.
+                 * @example failed
+                 */
+                outcome?: components["schemas"]["JobOutcome"];
                 /**
                  * @description Which page, from 1. `page` times `limit` may be at most 10000.
                  * @example 1

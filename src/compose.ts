@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { createFigures } from './figures.js';
 import { authHandlers } from './modules/auth/auth.handlers.js';
 import { createAccounts } from './modules/auth/auth.accounts.js';
 import { createPasswords } from './modules/auth/auth.passwords.js';
@@ -10,6 +11,10 @@ import { createCartStore } from './modules/cart/cart.store.js';
 import { catalogHandlers } from './modules/catalog/catalog.handlers.js';
 import { createCatalog } from './modules/catalog/catalog.service.js';
 import { createCatalogStore } from './modules/catalog/catalog.store.js';
+import { createAdminNotices, type AdminNotices } from './modules/notifications/admin.notices.js';
+import { createMails } from './modules/notifications/mails.service.js';
+import { createMailDesk } from './modules/notifications/mails.store.js';
+import { notificationHandlers } from './modules/notifications/notifications.handlers.js';
 import { createNotifications } from './modules/notifications/notifications.service.js';
 import { createMailStore } from './modules/notifications/notifications.store.js';
 import { createOrderBooks } from './modules/orders/orders.books.js';
@@ -18,7 +23,7 @@ import { orderHandlers } from './modules/orders/orders.handlers.js';
 import { createOrderMails } from './modules/orders/orders.mails.js';
 import { createOrderMoves } from './modules/orders/orders.moves.js';
 import { createPlacing } from './modules/orders/orders.placing.js';
-import { checkTransitions } from './modules/orders/orders.rules.js';
+import { checkTransitions, nextStep, paymentStatusOf } from './modules/orders/orders.rules.js';
 import { createOrderReads, isPlaced } from './modules/orders/orders.service.js';
 import { createSettlement } from './modules/orders/orders.settlement.js';
 import { createOrderShipping } from './modules/orders/orders.shipping.js';
@@ -31,6 +36,7 @@ import { createWebhookInbox } from './modules/payments/payments.inbox.js';
 import { createMoneyBook } from './modules/payments/payments.money.js';
 import { createPaymentReads } from './modules/payments/payments.reads.js';
 import { createPaymentReconciler } from './modules/payments/payments.reconcile.js';
+import { countMoney } from './modules/payments/payments.rules.js';
 import { createPaymentService } from './modules/payments/payments.service.js';
 import { createPaymentStore } from './modules/payments/payments.store.js';
 import { createGateway } from './modules/payments/razorpay.js';
@@ -39,13 +45,23 @@ import { shipmentHandlers } from './modules/shipments/shipments.handlers.js';
 import { createShipmentMails } from './modules/shipments/shipments.mails.js';
 import { createShipments } from './modules/shipments/shipments.service.js';
 import { createShipmentStore } from './modules/shipments/shipments.store.js';
+import { reconciliationHandlers } from './modules/reconciliation/reconciliation.handlers.js';
+import { createOrderAudit } from './modules/reconciliation/reconciliation.orders.js';
+import { createReconciliations } from './modules/reconciliation/reconciliation.service.js';
+import { createFindingStore } from './modules/reconciliation/reconciliation.store.js';
+import { createAdjustmentStore } from './modules/stock/adjustments.store.js';
+import { createRepairStore } from './modules/stock/repairs.store.js';
+import { createStockAccounts } from './modules/stock/stock.accounts.js';
+import { createAdjustments } from './modules/stock/stock.adjustments.js';
 import { createEpochs } from './modules/stock/stock.epochs.js';
+import { stockHandlers } from './modules/stock/stock.handlers.js';
+import { createHolders } from './modules/stock/stock.holders.js';
 import { createStockLedger } from './modules/stock/stock.ledger.js';
 import { createRebuild, type Books } from './modules/stock/stock.rebuild.js';
 import { createReconciler } from './modules/stock/stock.reconcile.js';
 import { createStock } from './modules/stock/stock.service.js';
-import { createStockStore, OWNER_CHECK_MS } from './modules/stock/stock.store.js';
-import { createStockSweep } from './modules/stock/stock.sweep.js';
+import { createStockStore } from './modules/stock/stock.store.js';
+import { createStockSweep, type JudgeOwner } from './modules/stock/stock.sweep.js';
 import { userHandlers } from './modules/users/users.handlers.js';
 import { createUsers } from './modules/users/users.service.js';
 import { createUserStore } from './modules/users/users.store.js';
@@ -59,6 +75,7 @@ import { loadDocuments } from './platform/http/documents.js';
 import { createMetrics } from './platform/http/metrics.js';
 import type { Api } from './platform/http/operation.js';
 import { systemHandlers } from './platform/http/system.handlers.js';
+import { newId } from './platform/ids.js';
 import { createJobs, type Job } from './platform/jobs.js';
 import type { Log } from './platform/log.js';
 import { createMailer } from './platform/mail.js';
@@ -66,7 +83,15 @@ import { connectRedis, isRedisTrouble } from './platform/redis.js';
 import { createWaker } from './platform/waker.js';
 
 /** How often each job looks for work. What must be quick is woken besides; these find what a crash left. */
-const SECONDS = { rollback: 60, sweep: 30, stockReconcile: 600, mail: 30, inbox: 15, payments: 60 } as const;
+const SECONDS = {
+  rollback: 60,
+  sweep: 30,
+  stockReconcile: 600,
+  orderReconcile: 3600,
+  mail: 30,
+  inbox: 15,
+  payments: 60,
+} as const;
 
 /** A connected Holdfast: everything is constructed here and nowhere else. Throws where a database cannot be reached. */
 export type Holdfast = Awaited<ReturnType<typeof compose>>;
@@ -89,6 +114,7 @@ export async function compose(config: Config, log: Log) {
   const users = createUserStore(db);
   const products = createCatalogStore(db);
   const ledger = createStockLedger({ db, clock });
+  const adjustmentStore = createAdjustmentStore(db);
   const stockStore = createStockStore(redis);
   const carts = createCartStore(redis);
   const orders = createOrderStore({ db, clock });
@@ -96,7 +122,10 @@ export async function compose(config: Config, log: Log) {
 
   // Stock asks orders whose a hold is; orders ask stock to hold. The knot is tied by `books`, called only at run time.
   const books: Books = {
-    endUnfinished: (productId) => orderBooks.endUnfinished(productId),
+    async endUnfinished(productId) {
+      await orderBooks.endUnfinished(productId);
+      await adjustmentStore.releaseOpen(productId);
+    },
     snapshot: (productId) =>
       db.snapshot(async (session) => {
         const { onHand, seq, rev } = await ledger.read(productId, session);
@@ -109,8 +138,8 @@ export async function compose(config: Config, log: Log) {
     rebuild: createRebuild({ store: stockStore, books, ledger }),
     clock,
     cartHoldMs: config.cart.holdMs,
-    ownerCheckMs: OWNER_CHECK_MS,
   });
+  const adjustments = createAdjustments({ rows: adjustmentStore, ledger, stock, db, clock, log });
 
   const mailer = createMailer({
     ses: config.ses,
@@ -118,7 +147,7 @@ export async function compose(config: Config, log: Log) {
     from: { name: shop.name, address: shop.mailFrom },
   });
   const notifications = createNotifications({
-    mails: createMailStore(db),
+    mails: createMailStore(db, (mail, session) => notices.mailDied(mail, session)),
     mailer,
     shop: { name: shop.name },
     clock,
@@ -126,6 +155,9 @@ export async function compose(config: Config, log: Log) {
     random: () => randomInt(1_000_000) / 1_000_000,
   });
   const { outbox } = notifications;
+  const notices: AdminNotices = createAdminNotices({ outbox, to: shop.adminEmail, clock });
+  const desk = createMailDesk(db);
+  const mails = createMails({ desk, shop: { name: shop.name }, clock, wake: outbox.wake, log });
 
   const catalog = createCatalog({
     db,
@@ -134,18 +166,15 @@ export async function compose(config: Config, log: Log) {
       available: stock.available,
       figures: stock.figures,
       apply: stock.apply,
-      async receive({ productId, units, reason, actor }, session) {
-        await stock.receive(
-          { productId, units, kind: 'receipt', ref: 'opening', reason: `${reason} (admin ${actor.id})` },
-          session,
-        );
+      async receive(receipt, session) {
+        await stock.receive({ ...receipt, kind: 'receipt', ref: 'opening' }, session);
       },
     },
     clock,
     currency: shop.currency,
   });
 
-  const orderMails = createOrderMails(outbox);
+  const orderMails = createOrderMails(outbox, notices);
   const money = createMoneyBook({ store: paymentStore, orders, mails: orderMails, db, clock });
   const gateway = createGateway({ ...config.razorpay, apiUrl: connections.razorpayUrl });
   const wake = (): void => {
@@ -188,7 +217,7 @@ export async function compose(config: Config, log: Log) {
     currency: shop.currency,
     log,
   });
-  const orderBooks = createOrderBooks({ orders, placing, settlement });
+  const orderBooks = createOrderBooks({ orders, placing, settlement, patience: config.orders });
   const reads = createOrderReads(orders);
   const moves = createOrderMoves({ orders });
   const cancelling = createCancelling({
@@ -227,8 +256,9 @@ export async function compose(config: Config, log: Log) {
     keySecret: config.razorpay.keySecret,
   });
   const { webhookSecret, previousWebhookSecret } = config.razorpay;
+  const events = createEventStore({ db, clock });
   const inbox = createWebhookInbox({
-    events: createEventStore({ db, clock }),
+    events,
     clock,
     money,
     settlement,
@@ -278,13 +308,57 @@ export async function compose(config: Config, log: Log) {
   const tokens = createTokens({ ...config.token, clock });
   const auth = createAuth({ db, users, accounts, passwords, tokens, outbox, clock });
 
-  const sweep = createStockSweep({ store: stockStore, stock, judge: orderBooks.judge });
-  const stockReconciler = createReconciler({
+  const judge: JudgeOwner = (owner, gen) =>
+    owner.startsWith('order:') ? orderBooks.judge(owner, gen) : adjustments.judge(owner, gen);
+  const sweep = createStockSweep({ store: stockStore, stock, judge, adjustments });
+  const stockAccounts = createStockAccounts({
     store: stockStore,
     ledger,
-    stock,
-    judge: orderBooks.judge,
-    log,
+    judge,
+    openUnits: orders.openUnits,
+    db,
+  });
+  const repairs = createRepairStore(db);
+  const findings = createFindingStore(db);
+  const reconciliations = createReconciliations({
+    reconciler: createReconciler({
+      accounts: stockAccounts,
+      store: stockStore,
+      ledger,
+      repairs,
+      stock,
+      db,
+      clock,
+      log,
+    }),
+    accounts: stockAccounts,
+    audit: createOrderAudit({
+      orders,
+      payments: paymentStore.payments,
+      refunds: paymentStore.refunds,
+      ledger,
+      rules: {
+        count: countMoney,
+        paymentStatusOf,
+        nextStep: (order, now) => nextStep(order, now).kind,
+      },
+      db,
+      clock,
+    }),
+    findings,
+    repairs,
+    tell: ({ repairs: made, unexplained }, session) =>
+      notices.drift(
+        newId(),
+        {
+          repaired: made.map((one) => `${one.number} of ${one.productId}: ${one.before} -> ${one.after}`),
+          unexplained: unexplained.map(({ subject, message }) => `${subject}: ${message}`),
+        },
+        session,
+      ),
+    wake: outbox.wake,
+    db,
+    clock,
   });
   const rollback = createRollbackJob({
     orders,
@@ -299,13 +373,22 @@ export async function compose(config: Config, log: Log) {
     { name: 'payment-reconcile', everySeconds: SECONDS.payments, run: reconciler.run },
     { name: 'stock-rollback', everySeconds: SECONDS.rollback, run: rollback },
     { name: 'stock-sweep', everySeconds: SECONDS.sweep, run: sweep },
-    { name: 'stock-reconcile', everySeconds: SECONDS.stockReconcile, run: stockReconciler.run },
+    { name: 'stock-reconcile', everySeconds: SECONDS.stockReconcile, run: reconciliations.runStock },
     { name: 'mail', everySeconds: SECONDS.mail, run: notifications.deliverDue },
+    // It passes every order: a start need not wait for it.
+    {
+      name: 'order-reconcile',
+      everySeconds: SECONDS.orderReconcile,
+      run: reconciliations.runOrders,
+      atStart: false,
+    },
   ];
   const jobs = createJobs({ db, clock, log, jobs: schedule });
 
   let stopping = false;
-  const metrics = createMetrics();
+  const metrics = createMetrics(
+    createFigures({ mails: desk, events, orders, runs: jobs.runs, checks: findings, clock }),
+  );
   const api: Api = {
     auth: authHandlers({
       auth,
@@ -319,6 +402,11 @@ export async function compose(config: Config, log: Log) {
     }),
     users: userHandlers(createUsers({ users })),
     catalog: catalogHandlers(catalog),
+    stock: stockHandlers({
+      stock,
+      record: adjustments.record,
+      holders: createHolders({ stock, orders: orderBooks.holding, adjustments: adjustmentStore.findAll }),
+    }),
     cart: cartHandlers(cart),
     orders: orderHandlers({
       reads,
@@ -339,6 +427,8 @@ export async function compose(config: Config, log: Log) {
       keyId: config.razorpay.keyId,
     }),
     shipments: shipmentHandlers(shipments),
+    reconciliation: reconciliationHandlers({ reconciliations, namesOf: catalog.snapshotOf }),
+    notifications: notificationHandlers(mails),
     system: systemHandlers({
       checks: { database: db.ping, redis: redis.ping },
       metrics,
@@ -367,7 +457,7 @@ export async function compose(config: Config, log: Log) {
     jobs,
     clock,
     /** Use cases that commands and tests call without HTTP. */
-    services: { users, accounts, catalog, stock, settlement, stockReconciler },
+    services: { users, accounts, catalog, stock, settlement, reconciliations },
     /** From now on readiness says that no further request should be sent here. */
     announceStop(): void {
       stopping = true;

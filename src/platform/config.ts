@@ -33,7 +33,8 @@ export type Settings = Readonly<{
     previousWebhookSecret: string | undefined;
   };
   ses: { region: string; accessKeyId: string; secretAccessKey: string };
-  shop: { name: string; currency: string; mailFrom: string; adminEmail: string };
+  /** `adminEmail`: where notices to the shop go; undefined: there are none. */
+  shop: { name: string; currency: string; mailFrom: string; adminEmail: string | undefined };
   cart: { holdMs: number; maxLines: number; newPerAddressHourly: number };
   orders: { pendingMs: number; partPaidMs: number };
 }>;
@@ -113,7 +114,7 @@ const variables = z.object({
   SHOP_NAME: text().default('Holdfast'),
   CURRENCY: z.string().refine(isCurrency, 'must be a currency code such as INR').default('INR'),
   MAIL_FROM: email,
-  ADMIN_EMAIL: email,
+  ADMIN_EMAIL: email.optional(),
   CART_HOLD_MINUTES: integer(1, 24 * 60).default(30),
   CART_MAX_LINES: integer(1, 100).default(50),
   CARTS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(200),

@@ -34,6 +34,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   lines_not_shippable: 409,
   tracking_number_taken: 409,
   checkpoints_full: 409,
+  request_in_progress: 409,
+  mail_not_retryable: 409,
   payload_too_large: 413,
   uri_too_long: 414,
   unsupported_media_type: 415,

@@ -9,7 +9,13 @@ import { newId } from './ids.js';
 import type { Log } from './log.js';
 
 export type JobName =
-  'stock-rollback' | 'stock-sweep' | 'stock-reconcile' | 'mail' | 'webhook-inbox' | 'payment-reconcile';
+  | 'stock-rollback'
+  | 'stock-sweep'
+  | 'stock-reconcile'
+  | 'mail'
+  | 'webhook-inbox'
+  | 'payment-reconcile'
+  | 'order-reconcile';
 
 /** What one run did. A failure names its subject (an order, a mail) and never stops the run. */
 export type JobReport = {
@@ -22,7 +28,13 @@ export type JobReport = {
  * Work that scans for what is due and claims it row by row: a run that comes late, twice or at the same time as another
  * changes nothing that the other has done.
  */
-export type Job = { name: JobName; everySeconds: number; run: () => Promise<JobReport> };
+export type Job = {
+  name: JobName;
+  everySeconds: number;
+  run: () => Promise<JobReport>;
+  /** Whether it runs once at start too, before the process is ready. Default: it does. */
+  atStart?: boolean;
+};
 
 export type JobRun = {
   id: string;
@@ -32,12 +44,23 @@ export type JobRun = {
   examined: number;
   changed: number;
   failures: { subject: string; message: string }[];
-  outcome: 'running' | 'ok' | 'failed';
+  outcome: JobOutcome;
+};
+
+export type JobOutcome = 'running' | 'ok' | 'failed';
+
+export type JobRunQuery = {
+  job?: JobName | undefined;
+  outcome?: JobOutcome | undefined;
+  skip: number;
+  limit: number;
 };
 
 export type JobRuns = {
   /** The newest first. */
-  list(query: { job?: JobName; skip: number; limit: number }): Promise<{ rows: JobRun[]; total: number }>;
+  list(query: JobRunQuery): Promise<{ rows: JobRun[]; total: number }>;
+  /** When the last run of a job ended without a failure; undefined where none is remembered. */
+  lastSuccess(job: JobName): Promise<Date | undefined>;
 };
 
 export type Jobs = {
@@ -70,6 +93,8 @@ const runSchema = new Schema(
 );
 runSchema.index({ startedAt: -1, _id: -1 });
 runSchema.index({ job: 1, startedAt: -1, _id: -1 });
+runSchema.index({ job: 1, outcome: 1, startedAt: -1, _id: -1 });
+runSchema.index({ outcome: 1, startedAt: -1, _id: -1 });
 runSchema.index({ startedAt: 1 }, { name: 'forget', expireAfterSeconds: RUNS_KEPT_SECONDS });
 
 /** The clock of the background work: Agenda says when, the jobs' own claims in MongoDB say what. */
@@ -120,19 +145,27 @@ export function createJobs(deps: { db: Database; clock: Clock; log: Log; jobs: r
   return {
     run,
     runs: {
-      async list({ job, skip, limit }) {
-        const filter = job === undefined ? {} : { job };
+      async list({ job, outcome, skip, limit }) {
+        const filter = { ...(job !== undefined && { job }), ...(outcome !== undefined && { outcome }) };
+        const isFiltered = Object.keys(filter).length > 0;
         const [rows, total] = await Promise.all([
           Run.find(filter).sort({ startedAt: -1, _id: -1 }).skip(skip).limit(limit).lean(),
           // The number of all rows is known to the database; counting them would walk through them.
-          job === undefined ? Run.estimatedDocumentCount() : Run.countDocuments(filter),
+          isFiltered ? Run.countDocuments(filter) : Run.estimatedDocumentCount(),
         ]);
         return { rows: rows.map(toJobRun), total };
+      },
+      async lastSuccess(job) {
+        const row = await Run.findOne({ job, outcome: 'ok' }, { finishedAt: 1 })
+          .sort({ startedAt: -1, _id: -1 })
+          .lean();
+        return row?.finishedAt ?? undefined;
       },
     },
     async start() {
       agenda = await startAgenda(db, deps.jobs, log, run);
       for (const job of deps.jobs) {
+        if (job.atStart === false) continue;
         // A failed first run is reported by `execute`; the schedule tries again.
         await run(job.name).catch(() => undefined);
       }
@@ -183,13 +216,15 @@ type RunRow = Omit<JobRun, 'id' | 'job' | 'outcome' | 'finishedAt' | 'failures'>
   failures: { subject?: string | null; message?: string | null }[];
 };
 
-const JOB_NAMES: readonly JobName[] = [
+/** Every job there is. */
+export const JOB_NAMES: readonly JobName[] = [
   'stock-rollback',
   'stock-sweep',
   'stock-reconcile',
   'mail',
   'webhook-inbox',
   'payment-reconcile',
+  'order-reconcile',
 ];
 
 function toJobRun(row: RunRow): JobRun {

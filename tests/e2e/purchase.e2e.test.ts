@@ -180,7 +180,6 @@ describe('X3: in production', () => {
       'AWS_ACCESS_KEY_ID',
       'AWS_SECRET_ACCESS_KEY',
       'MAIL_FROM',
-      'ADMIN_EMAIL',
     ])
       expect(output).toMatch(new RegExp(`${name} is missing`));
   });

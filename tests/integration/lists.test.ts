@@ -185,7 +185,22 @@ const LISTS: Partial<Record<string, { ask: (query: object) => PromiseLike<Respon
   },
   listJobRuns: {
     ask: (query) => boss.get('/v1/admin/job-runs').query(query),
-    choices: { job: [undefined, 'mail'] },
+    choices: { job: [undefined, 'mail'], outcome: [undefined, 'ok'] },
+  },
+  listStockRepairs: {
+    ask: (query) => boss.get('/v1/admin/reconciliation/repairs').query(query),
+    choices: { productId: [undefined, 'nothing-has-this-id'] },
+  },
+  listMails: {
+    ask: (query) => boss.get('/v1/admin/mails').query(query),
+    choices: {
+      q: [undefined, 'example com'],
+      state: [undefined, 'sent'],
+      kind: [undefined, 'welcome'],
+      from: [undefined, '2026-01-01T00:00:00Z'],
+      to: [undefined, '2100-01-01T00:00:00Z'],
+      sort: ['newest', 'oldest'],
+    },
   },
 };
 
@@ -220,6 +235,7 @@ const JOBS: JobName[] = [
   'mail',
   'webhook-inbox',
   'payment-reconcile',
+  'order-reconcile',
 ];
 
 it.each(JOBS)('the job %s finds its work by an index', async (job) => {

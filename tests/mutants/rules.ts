@@ -13,6 +13,7 @@ export type Mutant = {
 const ORDER_RULES = 'src/modules/orders/orders.rules.ts';
 const SETTLEMENT = 'src/modules/orders/orders.settlement.ts';
 const SCRIPTS = 'src/modules/stock/stock.scripts.ts';
+const ADJUSTMENTS = 'src/modules/stock/stock.adjustments.ts';
 
 const MERGE_TEST = 'tests/property/merge.property.test.ts';
 
@@ -71,13 +72,39 @@ end`,
   },
   {
     rule: 'a decrease is a row before it is a hold',
-    file: 'tests/property/adjustments.ts',
-    find: `  await gate('adjustment row', async () => rows.insert({ id, productId, units, gen }));
-  const taken = await stock.take({ productId, cartId, units, owner, gen });
-`,
-    replace: `  const taken = await stock.take({ productId, cartId, units, owner, gen });
-  await gate('adjustment row', async () => rows.insert({ id, productId, units, gen }));
-`,
+    file: ADJUSTMENTS,
+    find: `    await rows.insert(row);
+    const taken = await stock.take({ productId, cartId, units, owner, gen }).catch(`,
+    replace: `    const rowLater = async (taken) => (await rows.insert(row), taken);
+    const taken = await stock.take({ productId, cartId, units, owner, gen }).then(rowLater).catch(`,
+    mix: 'an admin takes stock away while Redis forgets',
+  },
+  {
+    rule: 'a hold has an owner: that of a decrease is no cart that lapses',
+    file: ADJUSTMENTS,
+    find: '[-row.units, cartOf(row), ownerOf(row)]',
+    replace: "[-row.units, cartOf(row), 'cart']",
+    mix: 'a decrease by an admin sleeps or dies, and is asked for again',
+  },
+  {
+    rule: "the sweep asks a decrease's row, after the hold",
+    file: ADJUSTMENTS,
+    find: "return row.holds === 'open' && row.until <= clock.now() ? end(row) : row.holds;",
+    replace: "return 'released';",
+    mix: 'a decrease by an admin sleeps or dies, and is asked for again',
+  },
+  {
+    rule: 'a decrease counts only while its row is open',
+    file: ADJUSTMENTS,
+    find: "if (!(await rows.close(row.id, 'consumed', session))) throw unavailable('The stock of this product');",
+    replace: "await rows.close(row.id, 'consumed', session);",
+    mix: 'an admin takes stock away while Redis forgets',
+  },
+  {
+    rule: 'a rebuild ends the decreases that are under way',
+    file: 'src/modules/stock/adjustments.store.ts',
+    find: "await Row.updateMany({ holds: 'open', productId }, RELEASED);",
+    replace: '',
     mix: 'an admin takes stock away while Redis forgets',
   },
   {

@@ -2,7 +2,6 @@ import { AppError } from '../../src/platform/errors.js';
 import type { JobReport } from '../../src/platform/jobs.js';
 import { duplicateKey, isDatabaseTrouble } from '../../src/platform/db.js';
 import type { Order } from '../../src/modules/orders/orders.types.js';
-import { decrease } from './adjustments.js';
 import { startProcess, type Process } from './process.js';
 import type { Gate } from './scheduler.js';
 import { newId } from '../../src/platform/ids.js';
@@ -25,7 +24,8 @@ export type Actor =
   | { act: 'purchase'; user: number; key: number; product: number; units: number }
   | { act: 'pay'; order: number; part: Part }
   | { act: 'receive'; product: number; units: number; ref: number }
-  | { act: 'decrease'; product: number; units: number }
+  /** An admin takes units away. The same key again is a repeat. */
+  | { act: 'decrease'; product: number; units: number; key: number }
   | { act: Job };
 
 /** `full` and `half` are one payment each, however often they come; `again` is another full one. */
@@ -107,7 +107,15 @@ export async function perform(world: World, actor: Actor, gate: Gate): Promise<v
       return;
     }
     case 'decrease':
-      await decrease(world, process, productOf(actor.product), actor.units);
+      await process.adjustments.record({
+        productId: productOf(actor.product),
+        kind: 'adjustment',
+        units: -actor.units,
+        reason: 'broken',
+        reference: null,
+        adminId: `admin-${world.run()}`,
+        idempotencyKey: `decrease-${actor.key}`,
+      });
       return;
     case 'rollback':
     case 'sweep':

@@ -35,7 +35,11 @@ async function factsOf(world: World) {
     .collection<{ productId: string; kind: string; units: number; ref: string }>('stockmovements')
     .find({})
     .toArray();
-  return { orders, products, movements };
+  const adjustments = await db.connection
+    .collection<{ _id: string; holds: string; units: number; productId: string }>('adjustments')
+    .find({} as object)
+    .toArray();
+  return { orders, products, movements, adjustments };
 }
 
 /** What holds as soon as the jobs have run once, before any time has passed. */
@@ -68,6 +72,20 @@ export async function checkQuiet(world: World): Promise<void> {
     }
   }
   for (const order of facts.orders) await checkOrder(world, order, facts);
+  checkAdjustments(facts);
+}
+
+/** What counts has its one movement, and nothing else has one. */
+function checkAdjustments({ adjustments, movements }: Facts): void {
+  const written = movements.filter(({ kind }) => kind === 'adjustment');
+  for (const { _id, holds, units } of adjustments) {
+    const own = written.filter(({ ref }) => ref === _id).map((movement) => movement.units);
+    const wanted = holds === 'consumed' ? [units] : [];
+    if (holds === 'open') throw new Error(`adjustment ${_id} stays open`);
+    if (JSON.stringify(own) !== JSON.stringify(wanted)) {
+      throw new Error(`adjustment ${_id} over ${units} is ${holds}, but its movements are ${own.join(', ')}`);
+    }
+  }
 }
 
 const SOLD = ['paid', 'processing', 'shipped', 'delivered'];

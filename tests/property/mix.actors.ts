@@ -32,7 +32,7 @@ export const anyActor = {
     part: among('full', 'full', 'half', 'other half', 'again'),
   }),
   receive: fc.record({ act: fc.constant('receive' as const), product, units, ref: fc.nat(9) }),
-  decrease: fc.record({ act: fc.constant('decrease' as const), product, units }),
+  decrease: fc.record({ act: fc.constant('decrease' as const), product, units, key: fc.nat(3) }),
   rollback: fc.constant<Actor>({ act: 'rollback' }),
   sweep: fc.constant<Actor>({ act: 'sweep' }),
   reconcile: fc.constant<Actor>({ act: 'reconcile' }),
@@ -75,8 +75,13 @@ export const received = (count: number, ref: number): Actor => ({
   units: count,
   ref,
 });
-/** An admin takes units away. */
-export const decreased = (count: number): Actor => ({ act: 'decrease', product: 0, units: count });
+/** An admin takes units away; `key` tells it from others. */
+export const decreased = (count: number, key = count): Actor => ({
+  act: 'decrease',
+  product: 0,
+  units: count,
+  key,
+});
 /** One run of a job. */
 export const job = (act: 'rollback' | 'sweep' | 'reconcile'): Actor => ({ act });
 

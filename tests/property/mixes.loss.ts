@@ -29,12 +29,14 @@ export const decreases: Mix = {
       before: among<Before>([held(0, 1)], [held(0, 1), dump]),
       actors: present([decreased(1), held(1, 1)], decreased(2), bought(2, 1)),
       turns: lost.chain((event) =>
-        turnsAround(6, sleepsBefore('adjustment row', 'adjustment transaction'), event),
+        turnsAround(6, sleepsBefore('adjustments.insert', 'transaction', 'give'), event),
       ),
     }),
     storyOf(
       [decreased(1), held(1, 1)],
-      lost.chain((event) => told(on(0, 'adjustment row'), event, toItsEnd(1), toItsEnd(0))),
+      fc
+        .tuple(lost, among('adjustments.insert', 'transaction'))
+        .chain(([event, about]) => told(on(0, about), event, toItsEnd(1), toItsEnd(0))),
     ),
   ),
 };

@@ -137,6 +137,38 @@ export const sweeps: Mix = {
   }),
 };
 
+export const decreasesAsleep: Mix = {
+  name: 'a decrease by an admin sleeps or dies, and is asked for again',
+  weight: 2,
+  plan: orTold(
+    fc.record({
+      units: among([2], [3]),
+      before: among<Before>([], [held(0, 1)]),
+      actors: present(
+        [decreased(1), decreased(1), job('sweep')],
+        held(1, 1),
+        bought(2, 1),
+        decreased(2),
+        job('reconcile'),
+        job('sweep'),
+      ),
+      turns: fc.array(
+        fc.oneof(
+          { weight: 12, arbitrary: sleepsBefore('take', 'transaction', 'give', 'adjustments') },
+          { weight: 2, arbitrary: passing },
+          { weight: 2, arbitrary: crash },
+          { weight: 2, arbitrary: trouble },
+        ),
+        { minLength: 4, maxLength: 16 },
+      ),
+    }),
+    storyOf(
+      [decreased(1), job('sweep'), held(1, 1)],
+      told(on(0, 'transaction'), on(0, 'give'), { who: 0, crash: true }, advance(31 * MINUTE), toItsEnd(0)),
+    ),
+  ),
+};
+
 export const crashes: Mix = {
   name: 'processes die at any step',
   weight: 2,
@@ -144,7 +176,7 @@ export const crashes: Mix = {
     fc.record({
       units: among([1], [2], [2, 2]),
       before: fc.constant<Before>([held(2, 1)]),
-      actors: present([held(0, 1), bought(1, 1), held(2, 2)], ordered(0, 1), removed(2)),
+      actors: present([held(0, 1), bought(1, 1), held(2, 2)], ordered(0, 1), removed(2), decreased(1)),
       turns: fc
         .array(fc.record({ who: fc.nat(5), steps: upTo(20) }), { minLength: 3, maxLength: 6 })
         .map((lives) =>

@@ -9,20 +9,23 @@ import type { OrderStore, PageAfter } from '../../src/modules/orders/orders.stor
 import type { Order } from '../../src/modules/orders/orders.types.js';
 import { createRollbackJob } from '../../src/modules/orders/orders.sweep.js';
 import { createMoneyBook } from '../../src/modules/payments/payments.money.js';
+import { createAdjustments } from '../../src/modules/stock/stock.adjustments.js';
 import { createRebuild } from '../../src/modules/stock/stock.rebuild.js';
+import { createStockAccounts } from '../../src/modules/stock/stock.accounts.js';
 import { createReconciler } from '../../src/modules/stock/stock.reconcile.js';
 import { createStock } from '../../src/modules/stock/stock.service.js';
-import { createStockStore, OWNER_CHECK_MS, type StockStore } from '../../src/modules/stock/stock.store.js';
+import { createStockStore, type StockStore } from '../../src/modules/stock/stock.store.js';
 import { createStockSweep, type JudgeOwner } from '../../src/modules/stock/stock.sweep.js';
 import type { Database } from '../../src/platform/db.js';
 import type { RedisStore } from '../../src/platform/redis.js';
-import { adjustmentRows } from './adjustments.js';
 import type { Gate } from './scheduler.js';
 import { CURRENCY, type World } from './world.js';
 
 export const CART_HOLD_MS = 30 * 60_000;
 export const PENDING_MS = 15 * 60_000;
 export const PART_PAID_MS = 24 * 3_600_000;
+/** How long an order waits for its money in these worlds. */
+const PATIENCE = { pendingMs: PENDING_MS, partPaidMs: PART_PAID_MS };
 
 /** The services of one process over the world's servers, wired as `compose.ts` does; each call out is a step. */
 export type Process = ReturnType<typeof startProcess>;
@@ -42,7 +45,7 @@ export function startProcess(world: World, gate: Gate) {
     payments: gated('payments', world.stores.payments.payments, gate),
     refunds: gated('refunds', world.stores.payments.refunds, gate),
   };
-  const rows = adjustmentRows(world);
+  const adjustmentStore = gated('adjustments', world.stores.adjustments, gate);
   const carts = createCartStore(redis);
   const stockStore = watchedStock(world, createStockStore(redis));
 
@@ -55,7 +58,7 @@ export function startProcess(world: World, gate: Gate) {
       books: {
         async endUnfinished(productId) {
           await orderBooks.endUnfinished(productId);
-          await gate('adjustments released', async () => rows.release(productId));
+          await adjustmentStore.releaseOpen(productId);
         },
         snapshot: (productId) =>
           db.snapshot(async (session) => {
@@ -66,14 +69,20 @@ export function startProcess(world: World, gate: Gate) {
     }),
     clock,
     cartHoldMs: CART_HOLD_MS,
-    ownerCheckMs: OWNER_CHECK_MS,
   });
 
   const snapshotOf: Parameters<typeof createPlacing>[0]['products'] = async (ids, session) =>
     new Map((await productStore.snapshots(ids, session)).map((product) => [product.id, product]));
 
   const told = (): Promise<void> => Promise.resolve();
-  const mails = { confirmed: told, refunded: told, received: told, refundDone: told, cancelled: told };
+  const mails = {
+    confirmed: told,
+    refunded: told,
+    received: told,
+    refundDone: told,
+    refundTroubled: told,
+    cancelled: told,
+  };
   const money = createMoneyBook({ store: paymentStore, orders, mails, db, clock });
   const settlement = createSettlement({
     orders,
@@ -112,11 +121,10 @@ export function startProcess(world: World, gate: Gate) {
     currency: CURRENCY,
     log,
   });
-  const orderBooks = createOrderBooks({ orders, placing, settlement });
+  const orderBooks = createOrderBooks({ orders, placing, settlement, patience: PATIENCE });
+  const adjustments = createAdjustments({ rows: adjustmentStore, ledger, stock, db, clock, log });
   const judge: JudgeOwner = (owner, gen) =>
-    owner.startsWith('adjustment:')
-      ? gate('adjustment judged', async () => rows.judge(owner.slice('adjustment:'.length), gen))
-      : orderBooks.judge(owner, gen);
+    owner.startsWith('order:') ? orderBooks.judge(owner, gen) : adjustments.judge(owner, gen);
 
   const cart = createCartService({
     carts,
@@ -132,13 +140,27 @@ export function startProcess(world: World, gate: Gate) {
     maxLines: 50,
     newPerAddressHourly: 10_000,
   });
-  const reconciler = createReconciler({ store: stockStore, ledger, stock, judge, log });
+  const openUnits = orders.openUnits;
+  const accounts = createStockAccounts({ store: stockStore, ledger, judge, openUnits, db });
+  // Traces change nothing.
+  const repairs = { insert: () => Promise.resolve(), remove: () => Promise.resolve() };
+  const reconciler = createReconciler({
+    accounts,
+    store: stockStore,
+    ledger,
+    repairs,
+    stock,
+    db,
+    clock,
+    log,
+  });
 
   return {
     gate,
     db,
     stock,
     carts,
+    adjustments,
     cart,
     placing,
     settlement,
@@ -153,10 +175,14 @@ export function startProcess(world: World, gate: Gate) {
         settlement,
         cancelling,
         clock,
-        patience: { pendingMs: PENDING_MS, partPaidMs: PART_PAID_MS },
+        patience: PATIENCE,
       }),
-      sweep: createStockSweep({ store: stockStore, stock, judge }),
-      reconcile: reconciler.run,
+      sweep: createStockSweep({ store: stockStore, stock, judge, adjustments }),
+      reconcile: () =>
+        reconciler.walk({
+          repairAs: { kind: 'system', id: null },
+          onProduct: () => Promise.resolve(),
+        }),
     },
   };
 }

@@ -5,6 +5,7 @@ import { createCatalogStore } from '../../src/modules/catalog/catalog.store.js';
 import { createCartStore } from '../../src/modules/cart/cart.store.js';
 import { createOrderStore } from '../../src/modules/orders/orders.store.js';
 import { createPaymentStore } from '../../src/modules/payments/payments.store.js';
+import { createAdjustmentStore } from '../../src/modules/stock/adjustments.store.js';
 import { createStockLedger } from '../../src/modules/stock/stock.ledger.js';
 import { createClock } from '../../src/platform/clock.js';
 import { connectDatabase } from '../../src/platform/db.js';
@@ -12,7 +13,6 @@ import { createLog } from '../../src/platform/log.js';
 import { connectRedis } from '../../src/platform/redis.js';
 import { startRedis } from '../../src/sandbox/databases.js';
 import { mongoUrl } from '../support/servers.js';
-import type { Adjustment } from './adjustments.js';
 import { createJournal } from './journal.js';
 
 export const CURRENCY = 'INR';
@@ -50,12 +50,12 @@ export async function openWorld() {
   const stores = {
     products: createCatalogStore(db),
     ledger: createStockLedger({ db, clock }),
+    adjustments: createAdjustmentStore(db),
     carts: createCartStore(redis),
     orders: createOrderStore({ db, clock }),
     payments: createPaymentStore({ db, clock }),
   };
   await db.createIndexes();
-  const adjustments = new Map<string, Adjustment>();
   const journal = createJournal();
   let dumped: Dump = [];
   let products: string[] = [];
@@ -88,7 +88,6 @@ export async function openWorld() {
     clock,
     log,
     stores,
-    adjustments,
     journal,
     /** The products of this run. */
     products: (): readonly string[] => products,
@@ -102,7 +101,6 @@ export async function openWorld() {
         Object.values(db.connection.models).map(({ collection }) => collection.deleteMany({})),
       );
       run += 1;
-      adjustments.clear();
       journal.clear();
       dumped = [];
       products = units.map((_, i) => `p${i}`);

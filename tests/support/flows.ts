@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AdminProduct, Order, PaymentIntent } from '../../generated/openapi.js';
+import { toAdminProductBody } from '../../src/modules/catalog/catalog.view.js';
 import type { TestApp } from './app.js';
 
 export type Agent = ReturnType<TestApp['agent']>;
@@ -44,14 +45,7 @@ export async function aProduct(
 
 /** The product as an admin sees it, read without HTTP. */
 export async function figures(app: TestApp, productId: string): Promise<AdminProduct> {
-  const { product, stock } = await app.holdfast.services.catalog.getAny(productId);
-  return {
-    ...product,
-    createdAt: product.createdAt.toISOString(),
-    updatedAt: product.updatedAt.toISOString(),
-    available: stock.available,
-    stock,
-  };
+  return toAdminProductBody(await app.holdfast.services.catalog.getAny(productId));
 }
 
 /** Throws unless on hand = available + held. */

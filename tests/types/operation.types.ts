@@ -122,7 +122,22 @@ export type Claims = [
   Holds<Same<Call<'getProduct'>['path']['productId'], string>>,
   Holds<Same<Call<'getOwnProfile'>['body'], undefined>>,
   Holds<Same<Reply<'getReadiness'>['status'], 200 | 503>>,
-  Holds<Same<Tag, 'auth' | 'users' | 'catalog' | 'cart' | 'orders' | 'payments' | 'shipments' | 'system'>>,
+  Holds<
+    Same<
+      Tag,
+      | 'auth'
+      | 'users'
+      | 'catalog'
+      | 'stock'
+      | 'cart'
+      | 'orders'
+      | 'payments'
+      | 'shipments'
+      | 'reconciliation'
+      | 'notifications'
+      | 'system'
+    >
+  >,
   Holds<Same<keyof Api, Tag>>,
 ];
 

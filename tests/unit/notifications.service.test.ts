@@ -22,7 +22,7 @@ function outboxOf(rows: ClaimedMail[], verdicts: Map<string, string>): MailStore
 }
 
 function welcome(id: string, fields: Partial<ClaimedMail> = {}): ClaimedMail {
-  return { id, to: `${id}@x.example`, kind: 'welcome', data: { name: id }, attempts: 1, ...fields };
+  return { id, to: `${id}@x.example`, kind: 'welcome', data: { name: id }, attempts: 1, spent: 0, ...fields };
 }
 
 function setUp(
@@ -53,8 +53,8 @@ describe('a delivery', () => {
       welcome('refused'),
       welcome('broken', { data: {} }),
       welcome('unknown', { kind: 'nonsense' }),
-      welcome('last try', { attempts: 12 }),
-      welcome('crashing', { attempts: 13 }),
+      welcome('last try', { attempts: 24 }),
+      welcome('crashing', { attempts: 25 }),
       welcome('good'),
     ];
     const sent: string[] = [];

@@ -14,8 +14,15 @@ import type {
   ProductSort,
 } from './catalog.store.js';
 
-/** Where the units of a product are. `onHand` = `available` + `held`, and `held` = `carts` + `orders`. */
-export type StockFigures = { onHand: number; available: number; held: number; carts: number; orders: number };
+/** Where the units of a product are. `onHand` = `available` + `held`, and `held` = `carts` + `orders` + `adjustments`. */
+export type StockFigures = {
+  onHand: number;
+  available: number;
+  held: number;
+  carts: number;
+  orders: number;
+  adjustments: number;
+};
 
 /** What the catalogue needs of stock. Each of these throws service_unavailable rather than answer with a guess. */
 export type StockPort = {

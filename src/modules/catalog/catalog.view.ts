@@ -37,6 +37,7 @@ export function toAdminProductBody({ product, stock }: ProductWithStock): AdminP
       held: stock.held,
       carts: stock.carts,
       orders: stock.orders,
+      adjustments: stock.adjustments,
     },
   };
 }

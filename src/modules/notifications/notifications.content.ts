@@ -90,6 +90,15 @@ const shipmentSent = parcel.extend({
 /** To the customer of a shipment that was handed over. */
 const shipmentDelivered = parcel.extend({ deliveredAt: z.date() });
 
+/** To the shop itself: something that it should know of, or has to act on. */
+const adminNotice = z.object({
+  subject: z.string(),
+  summary: z.string(),
+  facts: z.array(z.object({ label: z.string(), value: z.string() })),
+  /** What to do about it; null where there is nothing to do. */
+  advice: z.string().nullable(),
+});
+
 const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('welcome'), data: welcome }),
   z.object({ kind: z.literal('order_confirmation'), data: orderConfirmation }),
@@ -99,6 +108,7 @@ const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('order_cancelled'), data: orderCancelled }),
   z.object({ kind: z.literal('shipment_sent'), data: shipmentSent }),
   z.object({ kind: z.literal('shipment_delivered'), data: shipmentDelivered }),
+  z.object({ kind: z.literal('admin_notice'), data: adminNotice }),
 ]);
 
 type AnyContent = z.infer<typeof content>;
@@ -109,6 +119,12 @@ export type MailData = { [Kind in MailKind]: Extract<AnyContent, { kind: Kind }>
 export type MailContent<Kind extends MailKind = MailKind> = {
   [K in Kind]: { kind: K; data: MailData[K] };
 }[Kind];
+
+const KINDS = new Set<string>(content.options.map(({ shape }) => shape.kind.value));
+
+export function isMailKind(kind: string): kind is MailKind {
+  return KINDS.has(kind);
+}
 
 /** The content of a mail with nothing but its facts; throws where these are not the facts of its kind. */
 export function parseContent(stored: { kind: string; data: unknown }): MailContent {

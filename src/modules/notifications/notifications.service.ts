@@ -120,12 +120,12 @@ async function sendOne(
   let messageId: string;
   try {
     // Its claims ended without a word again and again: sending it is what stops the workers.
-    if (mail.attempts > MOST_ATTEMPTS) throw new Error('every attempt was broken off');
+    if (mail.attempts - mail.spent > MOST_ATTEMPTS) throw new Error('every attempt was broken off');
     const rendered = renderMail(parseContent(mail), shop);
     ({ messageId } = await mailer.send({ id: mail.id, to: mail.to, ...rendered }));
   } catch (error) {
     const permanent = error instanceof MailError && error.kind === 'permanent';
-    const verdict = afterFailure({ permanent, attempts: mail.attempts, chance: random() });
+    const verdict = afterFailure({ permanent, attempts: mail.attempts - mail.spent, chance: random() });
     const words = messageOf(error);
     if (verdict.state === 'dead') await mails.markDead(mail, { error: words });
     else await mails.putBack(mail, { error: words, nextAttemptAt: after(clock.now(), verdict.pauseMs) });

@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import { after } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
+import { indexWords } from '../../platform/search.js';
 import type { MailContent } from './notifications.content.js';
 
 export type MailState = 'queued' | 'sending' | 'sent' | 'dead';
@@ -8,8 +9,18 @@ export type MailState = 'queued' | 'sending' | 'sent' | 'dead';
 /** A mail to be written into the outbox. `dedupeKey` names its cause: one cause, one mail. */
 export type NewMail = MailContent & { to: string; dedupeKey: string };
 
-/** A row that one worker holds until its lease is over. `attempts` counts this one, so it names the claim. */
-export type ClaimedMail = { id: string; to: string; kind: string; data: unknown; attempts: number };
+/**
+ * A row that one worker holds until its lease is over. `attempts` counts this one, so it names the claim; `spent` of them
+ * were made before an admin had the mail tried again.
+ */
+export type ClaimedMail = {
+  id: string;
+  to: string;
+  kind: string;
+  data: unknown;
+  attempts: number;
+  spent: number;
+};
 
 export type Claim = Pick<ClaimedMail, 'id' | 'attempts'>;
 
@@ -26,7 +37,8 @@ export type MailStore = {
 
 const ERROR_LENGTH = 500;
 
-type MailRow = {
+/** A mail as it is stored. */
+export type MailRow = {
   _id: string;
   kind: string;
   to: string;
@@ -34,6 +46,10 @@ type MailRow = {
   dedupeKey: string;
   state: MailState;
   attempts: number;
+  /** How many of them were made before an admin had it tried again. */
+  spent: number;
+  /** What a search finds it by. */
+  words: string[];
   /** When the mail is due; while it is being sent, when its claim is over and it is due again. */
   nextAttemptAt: Date;
   claimedUntil: Date | null;
@@ -43,7 +59,8 @@ type MailRow = {
   sentAt: Date | null;
 };
 
-const mailSchema = new Schema<MailRow>(
+/** The one schema of mails: what sends them and what shows them share it. */
+export const mailSchema = new Schema<MailRow>(
   {
     _id: { type: String, required: true },
     kind: { type: String, required: true },
@@ -52,6 +69,8 @@ const mailSchema = new Schema<MailRow>(
     dedupeKey: { type: String, required: true },
     state: { type: String, enum: ['queued', 'sending', 'sent', 'dead'] as const, required: true },
     attempts: { type: Number, default: 0 },
+    spent: { type: Number, default: 0 },
+    words: { type: [String], default: [] },
     nextAttemptAt: { type: Date, required: true },
     claimedUntil: { type: Date, default: null },
     messageId: { type: String, default: null },
@@ -63,15 +82,30 @@ const mailSchema = new Schema<MailRow>(
 );
 mailSchema.index({ dedupeKey: 1 }, { unique: true });
 mailSchema.index({ state: 1, nextAttemptAt: 1 });
+mailSchema.index({ createdAt: -1, _id: -1 });
+mailSchema.index({ state: 1, createdAt: -1, _id: -1 });
+mailSchema.index({ kind: 1, createdAt: -1, _id: -1 });
+mailSchema.index({ words: 1, createdAt: -1 });
 
-export function createMailStore(db: Database): MailStore {
+/** A mail that is given up. */
+export type DeadMail = { id: string; kind: string; to: string; error: string };
+
+/** `onDead` hears of a mail that is given up, in the same transaction. */
+export function createMailStore(
+  db: Database,
+  onDead: (mail: DeadMail, session: Session) => Promise<void> = () => Promise.resolve(),
+): MailStore {
   const Mails = db.connection.model('Mail', mailSchema);
-  const settle = async ({ id, attempts }: Claim, fields: Partial<MailRow>): Promise<void> => {
-    await Mails.updateOne(
+  const settle = async (
+    { id, attempts }: Claim,
+    fields: Partial<MailRow>,
+    session?: Session,
+  ): Promise<MailRow | null> =>
+    Mails.findOneAndUpdate(
       { _id: id, state: 'sending', attempts },
       { $set: { ...fields, claimedUntil: null } },
-    );
-  };
+      { session: session ?? null, returnDocument: 'after' },
+    ).lean();
 
   return {
     async add({ id, kind, data, to, dedupeKey, at }, session) {
@@ -82,6 +116,8 @@ export function createMailStore(db: Database): MailStore {
         to,
         state: 'queued',
         attempts: 0,
+        spent: 0,
+        words: indexWords(to),
         nextAttemptAt: at,
         createdAt: at,
       } as const;
@@ -96,15 +132,24 @@ export function createMailStore(db: Database): MailStore {
         { sort: { nextAttemptAt: 1 }, returnDocument: 'after' },
       ).lean();
       if (row === null) return undefined;
-      return { id: row._id, to: row.to, kind: row.kind, data: row.data, attempts: row.attempts };
+      const { _id: id, to, kind, data, attempts, spent } = row;
+      return { id, to, kind, data, attempts, spent };
     },
 
-    markSent: (claim, { messageId, at }) =>
-      settle(claim, { state: 'sent', messageId, sentAt: at, lastError: null }),
+    async markSent(claim, { messageId, at }) {
+      await settle(claim, { state: 'sent', messageId, sentAt: at, lastError: null });
+    },
 
-    putBack: (claim, { error, nextAttemptAt }) =>
-      settle(claim, { state: 'queued', nextAttemptAt, lastError: error.slice(0, ERROR_LENGTH) }),
+    async putBack(claim, { error, nextAttemptAt }) {
+      await settle(claim, { state: 'queued', nextAttemptAt, lastError: error.slice(0, ERROR_LENGTH) });
+    },
 
-    markDead: (claim, { error }) => settle(claim, { state: 'dead', lastError: error.slice(0, ERROR_LENGTH) }),
+    async markDead(claim, failed) {
+      const error = failed.error.slice(0, ERROR_LENGTH);
+      await db.transaction(async (session) => {
+        const row = await settle(claim, { state: 'dead', lastError: error }, session);
+        if (row !== null) await onDead({ id: row._id, kind: row.kind, to: row.to, error }, session);
+      });
+    },
   };
 }

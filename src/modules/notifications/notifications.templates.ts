@@ -116,12 +116,34 @@ const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
       paragraph('If it has not reached you, please write to us and name the tracking number.'),
     ],
   }),
+
+  admin_notice: ({ subject, summary, facts, advice }) => ({
+    subject,
+    blocks: [
+      paragraph(summary),
+      ...(facts.length === 0
+        ? []
+        : [
+            {
+              kind: 'lines' as const,
+              title: 'In detail',
+              lines: facts.map(({ label, value }) => `${label}: ${value}`),
+            },
+          ]),
+      ...(advice === null ? [] : [paragraph(advice)]),
+    ],
+  }),
 };
 
 /** The mail that tells this content, from this shop. */
 export function renderMail<Kind extends MailKind>(content: MailContent<Kind>, shop: Shop): RenderedMail {
   const { subject, blocks } = TEMPLATES[content.kind](content.data, shop);
   return layOut({ subject: subject, blocks, signature: shop.name });
+}
+
+/** What a mail says, for somebody else than its recipient: nothing that only the recipient may know is in it. */
+export function previewMail(content: MailContent, shop: Shop): RenderedMail {
+  return renderMail(content, shop);
 }
 
 function shippingBlock(address: NonNullable<MailData['order_confirmation']['shippingAddress']>): Block {

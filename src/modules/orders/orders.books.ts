@@ -2,6 +2,8 @@ import type { Session } from '../../platform/db.js';
 import type { Owner } from '../stock/stock.store.js';
 import type { OwnerVerdict } from '../stock/stock.sweep.js';
 import type { createPlacing } from './orders.placing.js';
+import { waitsUntil, type Patience } from './orders.rules.js';
+import { isPlaced } from './orders.service.js';
 import type { Settlement } from './orders.settlement.js';
 import type { OrderStore } from './orders.store.js';
 
@@ -12,9 +14,19 @@ export function createOrderBooks(deps: {
   orders: OrderStore;
   placing: Pick<ReturnType<typeof createPlacing>, 'abort'>;
   settlement: Pick<Settlement, 'endAttempt'>;
+  patience: Patience;
 }) {
   const { orders } = deps;
   return {
+    /** Those of these orders that have been placed, with the moment at which they are given up unless they are paid. */
+    async holding(ids: readonly string[]) {
+      return (await orders.findAll(ids)).filter(isPlaced).map((order) => {
+        const { id, number, status } = order;
+        const until = waitsUntil({ ...order, placedAt: order.placedAt ?? order.createdAt }, deps.patience);
+        return { id, number, status, payBefore: until === null ? undefined : new Date(until) };
+      });
+    },
+
     /** What the order's row says of that generation of its holds. An order that is not there holds nothing. */
     async judge(owner: Exclude<Owner, 'cart'>, gen: string): Promise<OwnerVerdict> {
       const [kind, id] = owner.split(':');

@@ -1,3 +1,4 @@
+import type { AdminNotices } from '../notifications/admin.notices.js';
 import type { Outbox } from '../notifications/notifications.service.js';
 import type { MoneyMails } from '../payments/payments.money.js';
 import type { CancellationMails } from './orders.cancel.js';
@@ -5,8 +6,11 @@ import { awaitsMoney, net } from './orders.rules.js';
 import type { OrderMails } from './orders.settlement.js';
 import type { Order } from './orders.types.js';
 
-/** The mails of an order, each once for its cause. */
-export function createOrderMails(outbox: Pick<Outbox, 'add'>): OrderMails & MoneyMails & CancellationMails {
+/** The mails of an order, each once for its cause, and the notices of it to the shop. */
+export function createOrderMails(
+  outbox: Pick<Outbox, 'add'>,
+  notices: Pick<AdminNotices, 'orderPaid' | 'refundTroubled'>,
+): OrderMails & MoneyMails & CancellationMails {
   const money = (order: Order, amount: number) => ({ amount, currency: order.currency });
   const aboutOrder = ({ customer, number }: Order) => ({ customerName: customer.name, orderNumber: number });
   return {
@@ -27,6 +31,15 @@ export function createOrderMails(outbox: Pick<Outbox, 'add'>): OrderMails & Mone
       };
       const dedupeKey = `order_confirmation:${order.id}`;
       await outbox.add({ kind: 'order_confirmation', to: order.customer.email, data, dedupeKey }, session);
+      const { id, number, customer } = order;
+      const notice = {
+        id,
+        number,
+        customer: `${customer.name} <${customer.email}>`,
+        lines: order.lines.map(({ name, sku, quantity }) => `${quantity} x ${name} (${sku})`),
+        total: data.total,
+      };
+      await notices.orderPaid(notice, session);
     },
 
     async refunded(order, { amount, reason, refunds }, session) {
@@ -49,6 +62,12 @@ export function createOrderMails(outbox: Pick<Outbox, 'add'>): OrderMails & Mone
       const data = { ...aboutOrder(order), amount: money(order, amount), reference };
       const dedupeKey = `refund_done:${id}`;
       await outbox.add({ kind: 'refund_done', to: order.customer.email, data, dedupeKey }, session);
+    },
+
+    async refundTroubled(order, refund, session) {
+      const { id, amount, state, why } = refund;
+      const notice = { id, orderNumber: order.number, amount: money(order, amount), state, why };
+      await notices.refundTroubled(notice, session);
     },
 
     /** Tells of the refund too. */

@@ -87,6 +87,9 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
 
     /** Any row, orders that are being placed included. */
     find: (id: string, session?: Session) => one({ _id: id }, session),
+    /** Those that exist among these, orders that are being placed included. */
+    findAll: async (ids: readonly string[]): Promise<Order[]> =>
+      (await Row.find({ _id: { $in: [...ids] } }, withoutTimeline).lean()).map(toOrder),
     findByKey: (userId: string, key: string) =>
       one({ 'customer.userId': userId, idempotencyKey: key, live: true }),
     findByCart: (cartId: string) => one({ cartId, live: true }),
@@ -181,6 +184,29 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
       many({ status: 'placing', createdAt: { $lt: before } }, page),
     /** Orders with something left to do. */
     needingAttention: (page: PageAfter) => many({ attention: true }, page),
+
+    /** When the oldest of (at most 1,000) orders with something left to do was made; undefined where there is none. */
+    async unsettledSince(): Promise<Date | undefined> {
+      const rows = await Row.find({ attention: true }, { createdAt: 1 }).limit(1_000).lean();
+      const times = rows.map(({ createdAt }) => createdAt.getTime());
+      return times.length === 0 ? undefined : new Date(Math.min(...times));
+    },
+
+    /** Placed orders after an id, for walks that pass every one. */
+    placed: (page: PageAfter) => many({ status: { $nin: ['placing', 'aborted'] } }, page),
+
+    /** How many units of each product pending orders hold. */
+    async openUnits(productIds: readonly string[]): Promise<Map<string, number>> {
+      const rows = await Row.find(
+        { 'lines.productId': { $in: [...productIds] }, holds: 'open', status: 'pending' },
+        { lines: 1 },
+      ).lean();
+      const units = new Map<string, number>();
+      for (const { productId, quantity } of rows.flatMap(({ lines }) => lines)) {
+        units.set(productId, (units.get(productId) ?? 0) + quantity);
+      }
+      return units;
+    },
 
     /** Orders whose holds of a product MongoDB stands for: pending ones, and those that are not yet decided. */
     withOpenHolds: async (productId: string, session?: Session): Promise<Order[]> => {

@@ -131,6 +131,14 @@ export function createEventStore(deps: { db: Database; clock: Pick<Clock, 'now'>
       return row === null ? undefined : toEvent(row);
     },
 
+    /** Since when the event that is most overdue has been due; undefined where none is. */
+    async dueSince(): Promise<Date | undefined> {
+      const row = await Events.findOne({ dueAt: { $lte: clock.now() } }, { dueAt: 1 })
+        .sort({ dueAt: 1 })
+        .lean();
+      return row?.dueAt ?? undefined;
+    },
+
     async find(id: string): Promise<StoredEvent | undefined> {
       const row = await Events.findById(id).lean();
       return row === null ? undefined : toEvent(row);

@@ -29,6 +29,12 @@ export type MoneyMails = {
     refund: Pick<Refund, 'id' | 'amount' | 'reference'>,
     session: Session,
   ): Promise<void>;
+  /** To the shop: `refused` again and again, or `failed` for good. */
+  refundTroubled(
+    order: Order,
+    refund: Pick<Refund, 'id' | 'amount'> & { state: 'refused' | 'failed'; why: string },
+    session: Session,
+  ): Promise<void>;
 };
 
 /** A refund that is decided: of what, and, where an admin asked for it, from which payment and with which key. */
@@ -126,16 +132,18 @@ export function createMoneyBook(deps: {
     /** Counts an order's money again after its rows were changed in the same transaction. */
     recount,
 
-    /** Tells in the order's timeline that a decided refund is refused again and again, and why. */
+    /** Tells, in the order's timeline and to the shop, that a decided refund is refused again and again, and why. */
     async noteStuck(refund: Refund, why: string): Promise<void> {
       const reason = `refund of ${formatMoney(refund)} is refused and tried again: ${why}`.slice(
         0,
         LONGEST_REASON,
       );
       const note: Note = { actor: gatewayActor(refund.gatewayPaymentId), reason };
-      await deps.db.transaction((session) =>
-        recount({ id: refund.orderId, currency: refund.currency }, note, session),
-      );
+      await deps.db.transaction(async (session) => {
+        const order = await recount({ id: refund.orderId, currency: refund.currency }, note, session);
+        const { id, amount } = refund;
+        await deps.mails.refundTroubled(order, { id, amount, state: 'refused', why }, session);
+      });
     },
 
     /** `unknown`: the payment belongs to no order of ours. */
@@ -165,6 +173,11 @@ export function createMoneyBook(deps: {
         };
         const order = await recount({ id: orderId, currency: known.currency }, note, session);
         if (state === 'processed') await deps.mails.refundDone(order, known, session);
+        if (state === 'failed') {
+          const { id, amount } = known;
+          const trouble = { id, amount, state: 'failed', why: lastError ?? '' } as const;
+          await deps.mails.refundTroubled(order, trouble, session);
+        }
         return true;
       });
       return { kind: recorded ? 'recorded' : 'unchanged', orderId };

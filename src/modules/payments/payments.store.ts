@@ -147,6 +147,13 @@ function createPaymentRows(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
       return rows.map(toPayment);
     },
 
+    async ofOrders(orderIds: readonly string[], session?: Session): Promise<Payment[]> {
+      const rows = await Payments.find({ orderId: { $in: [...orderIds] } }, shown)
+        .session(session ?? null)
+        .lean();
+      return rows.map(toPayment);
+    },
+
     /** One row per payment at Razorpay, whoever writes it. Answers its id. */
     async save(
       payment: {

@@ -94,6 +94,12 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
         .lean();
       return rows.map(toRefund);
     },
+    async ofOrders(orderIds: readonly string[], session?: Session): Promise<Refund[]> {
+      const rows = await Refunds.find({ orderId: { $in: [...orderIds] } })
+        .session(session ?? null)
+        .lean();
+      return rows.map(toRefund);
+    },
     async ofPayments(paymentIds: readonly string[]): Promise<Refund[]> {
       return (await Refunds.find({ paymentId: { $in: paymentIds } }).lean()).map(toRefund);
     },

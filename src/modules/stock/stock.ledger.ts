@@ -2,24 +2,30 @@ import { Schema } from 'mongoose';
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import { AppError, notFound } from '../../platform/errors.js';
-import { newId } from '../../platform/ids.js';
-
-/** Why on hand changed. Receipts and returns add, sales take away, an adjustment does either. */
-export type MovementKind = 'receipt' | 'return' | 'adjustment' | 'sale';
+import { createMovementStore, type Movement, type MovementActor } from './movements.store.js';
 
 /** The stock of a product in MongoDB. `seq`: how many increases there were; `rev`: orders the sold-out hints. */
 export type OnHand = { onHand: number; seq: number; stockVersion: number; soldOut: boolean; rev: number };
 
-export type Increase = { seq: number; units: number };
-
 export type ReceiptInput = {
   productId: string;
   units: number;
-  kind: 'receipt' | 'return';
-  /** What caused it (an order, an admin's request): one movement per cause and product. */
+  kind: 'receipt' | 'return' | 'adjustment';
+  /** What caused it (for a return, its order; an admin's request): one movement per kind, cause and product. */
   ref: string;
   reason: string;
+  reference?: string | null;
+  /** Default: the system. */
+  actor?: MovementActor;
 };
+
+/** Units that leave; their hold guarantees that they are there. */
+type Departure = Pick<Movement, 'productId' | 'ref' | 'reason' | 'actor'> & {
+  units: number;
+  kind: 'adjustment' | 'sale';
+};
+
+const SYSTEM: MovementActor = { kind: 'system', id: null };
 
 /**
  * The counter fields of a product. They are this module's alone; the catalogue declares them and reads two of them in
@@ -37,30 +43,6 @@ const counterSchema = new Schema(
   { strict: 'throw', versionKey: false, collection: 'products', autoCreate: false, autoIndex: false },
 );
 
-const movementSchema = new Schema(
-  {
-    _id: { type: String, required: true },
-    productId: { type: String, required: true },
-    kind: { type: String, required: true, enum: ['receipt', 'return', 'adjustment', 'sale'] },
-    /** Signed: what on hand changed by. */
-    units: { type: Number, required: true },
-    /** On hand after it. */
-    onHand: { type: Number, required: true },
-    /** The number of an increase among the product's increases; absent for decreases. */
-    seq: { type: Number },
-    ref: { type: String, required: true },
-    reason: { type: String, required: true },
-    at: { type: Date, required: true },
-  },
-  { strict: 'throw', versionKey: false, collection: 'stockmovements' },
-);
-movementSchema.index({ productId: 1, kind: 1, ref: 1 }, { unique: true });
-movementSchema.index(
-  { productId: 1, seq: 1 },
-  { unique: true, partialFilterExpression: { seq: { $type: 'number' } } },
-);
-movementSchema.index({ productId: 1, at: -1 });
-
 /**
  * Stock on hand: the counter of a product, changed only together with a row in the append-only movements, in the
  * caller's transaction. The counter can be counted again from the rows.
@@ -69,7 +51,26 @@ export type StockLedger = ReturnType<typeof createStockLedger>;
 
 export function createStockLedger(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const Counter = deps.db.connection.model('StockCounter', counterSchema);
-  const Movement = deps.db.connection.model('StockMovement', movementSchema);
+  const movements = createMovementStore(deps.db);
+
+  /** Their holds guarantee that the units are there; were they not, nothing is changed. */
+  const depart = async ({ productId, units, ...cause }: Departure, session: Session): Promise<void> => {
+    const row = await Counter.findOneAndUpdate(
+      { _id: productId, stock: { $gte: units } },
+      { $inc: { stock: -units, stockVersion: 1 } },
+      { session, returnDocument: 'after' },
+    ).lean();
+    if (row === null) {
+      throw new AppError('internal_error', 'The stock could not be settled.', {
+        cause: new Error(
+          `product ${productId} has fewer than ${units} units on hand for ${cause.kind} ${cause.ref}`,
+        ),
+      });
+    }
+    const { stock: onHand, stockVersion: no } = row;
+    const movement = { productId, units: -units, onHand, no, reference: null, at: deps.clock.now() };
+    await movements.add({ ...movement, ...cause }, session);
+  };
 
   return {
     /** Throws not_found for a product that does not exist. */
@@ -101,51 +102,32 @@ export function createStockLedger(deps: { db: Database; clock: Pick<Clock, 'now'
         { session, returnDocument: 'after' },
       ).lean();
       if (row === null) throw notFound('The product');
-      await Movement.insertMany(
-        [{ _id: newId(), ...input, onHand: row.stock, seq: row.increaseSeq, at: deps.clock.now() }],
-        { session },
-      );
-      return row.increaseSeq;
+      const { reference = null, actor = SYSTEM, ...cause } = input;
+      const { stock: onHand, stockVersion: no, increaseSeq: seq } = row;
+      await movements.add({ ...cause, reference, actor, onHand, no, seq, at: deps.clock.now() }, session);
+      return seq;
     },
 
-    /** Takes sold units off on hand. Their holds guarantee that they are there; were they not, nothing is changed. */
+    /** Takes sold units off on hand. */
     async sell(
       lines: readonly { productId: string; units: number }[],
       orderId: string,
       session: Session,
     ): Promise<void> {
-      for (const { productId, units } of lines) {
-        const row = await Counter.findOneAndUpdate(
-          { _id: productId, stock: { $gte: units } },
-          { $inc: { stock: -units, stockVersion: 1 } },
-          { session, returnDocument: 'after' },
-        ).lean();
-        if (row === null) {
-          throw new AppError('internal_error', 'The order could not be settled.', {
-            cause: new Error(
-              `product ${productId} has fewer than ${units} units on hand for order ${orderId}`,
-            ),
-          });
-        }
-        const movement = {
-          _id: newId(),
-          productId,
-          kind: 'sale',
-          units: -units,
-          onHand: row.stock,
-          ref: orderId,
-        };
-        await Movement.insertMany([{ ...movement, reason: 'order paid', at: deps.clock.now() }], { session });
-      }
+      const cause = { kind: 'sale', ref: orderId, reason: 'order paid', actor: SYSTEM } as const;
+      for (const { productId, units } of lines) await depart({ productId, units, ...cause }, session);
     },
 
-    /** Increases after `seq`, in order. */
-    async increasesAfter(productId: string, seq: number): Promise<Increase[]> {
-      const rows = await Movement.find({ productId, seq: { $gt: seq } }, { seq: 1, units: 1 })
-        .sort({ seq: 1 })
-        .lean();
-      return rows.map((row) => ({ seq: row.seq ?? 0, units: row.units }));
-    },
+    /** Takes units off on hand that an admin's decrease holds. */
+    writeOff: (input: Omit<Departure, 'kind'>, session: Session): Promise<void> =>
+      depart({ ...input, kind: 'adjustment' }, session),
+
+    /** The movement of that kind and cause. */
+    movement: movements.find,
+    movements: movements.list,
+    increasesAfter: movements.increasesAfter,
+    sums: movements.sums,
+    sales: movements.sales,
 
     /** Writes the hint that lists filter by, unless a later step of the product has written it already. */
     async hintSoldOut(productId: string, soldOut: boolean, rev: number): Promise<void> {
@@ -155,13 +137,30 @@ export function createStockLedger(deps: { db: Database; clock: Pick<Clock, 'now'
       );
     },
 
-    /** Ids of products after `afterId`, in order, for walks in pages. */
-    async productIds(afterId: string, limit: number): Promise<string[]> {
-      const rows = await Counter.find({ _id: { $gt: afterId } }, { _id: 1 })
+    /** The counters of products after `afterId`, by id, for walks in pages. */
+    async page(
+      afterId: string,
+      limit: number,
+    ): Promise<{ productId: string; onHand: number; seq: number }[]> {
+      const rows = await Counter.find({ _id: { $gt: afterId } }, { _id: 1, stock: 1, increaseSeq: 1 })
         .sort({ _id: 1 })
         .limit(limit)
         .lean();
-      return rows.map((row) => row._id);
+      return rows.map(({ _id, stock, increaseSeq }) => ({ productId: _id, onHand: stock, seq: increaseSeq }));
+    },
+
+    /** Sets on hand to what its movements add up to, if it still has the version seen; false where it has not. */
+    async rewrite(
+      productId: string,
+      seen: { stockVersion: number; sum: number },
+      session: Session,
+    ): Promise<boolean> {
+      const result = await Counter.updateOne(
+        { _id: productId, stockVersion: seen.stockVersion },
+        { $set: { stock: seen.sum }, $inc: { stockVersion: 1 } },
+        { session },
+      );
+      return result.modifiedCount === 1;
     },
   };
 }

@@ -1,82 +1,145 @@
+import type { Clock } from '../../platform/clock.js';
+import type { Database } from '../../platform/db.js';
 import { messageOf } from '../../platform/errors.js';
+import { newId } from '../../platform/ids.js';
 import type { JobReport } from '../../platform/jobs.js';
 import type { Log } from '../../platform/log.js';
+import type { RepairActor, RepairStore, StockRepair } from './repairs.store.js';
+import type { StockAccount, StockAccounts } from './stock.accounts.js';
 import type { StockLedger } from './stock.ledger.js';
-import { explain, type Verdict } from './stock.rules.js';
 import type { Stock } from './stock.service.js';
 import type { StockStore } from './stock.store.js';
-import type { JudgeOwner } from './stock.sweep.js';
 
-export type Reconciliation =
-  { kind: 'notloaded' | 'moving' } | ({ kind: 'judged'; repaired: boolean } & Verdict);
+/** A product as it is now, and what was repaired to make it so. */
+export type Reconciliation = { account: StockAccount; repairs: StockRepair[] };
+
+/** What a walk over all products went by, beside the products in which something is to be explained. */
+export type WalkReport = JobReport & { heldByCarts: number; heldByOrders: number };
+
+export type WalkOptions = {
+  /** Who repairs what nothing explains; undefined: the walk only looks. */
+  repairAs: RepairActor | undefined;
+  /** Hears of every product that does not add up at a glance. */
+  onProduct: (outcome: Reconciliation) => Promise<void>;
+};
 
 const PRODUCTS_A_PAGE = 200;
 const ROUNDS = 3;
 
 /**
- * Compares a product's numbers and repairs what nothing explains. The picture of Redis is taken first and the version
- * of on hand is read again at the end: a product that moved meanwhile is looked at again, never judged by two moments.
+ * Compares the numbers of products and repairs what nothing explains. Only a picture that is still the present one is
+ * repaired, and each repair leaves a trace. Available follows from the database, so it is set; on hand is the record
+ * itself, so it is counted again from its movements only where that is asked for.
  */
+export type Reconciler = ReturnType<typeof createReconciler>;
+
 export function createReconciler(deps: {
+  accounts: StockAccounts;
   store: StockStore;
   ledger: StockLedger;
+  repairs: Pick<RepairStore, 'insert' | 'remove'>;
   stock: Pick<Stock, 'apply'>;
-  judge: JudgeOwner;
+  db: Pick<Database, 'transaction'>;
+  clock: Pick<Clock, 'now'>;
   log: Log;
 }) {
-  const { store, ledger, stock, judge, log } = deps;
+  const { accounts, store, ledger, repairs, stock, log } = deps;
 
-  const reconcileOnce = async (productId: string): Promise<Reconciliation> => {
-    const picture = await store.look(productId);
-    if (picture.kind === 'notloaded') return { kind: 'notloaded' };
-    const before = await ledger.read(productId);
-    const notApplied = await ledger.increasesAfter(productId, picture.seq);
-    const consumed = new Set<string>();
-    for (const { owner, gen } of picture.holds) {
-      if (owner !== 'cart' && (await judge(owner, gen)) === 'consumed') consumed.add(gen);
-    }
-    const after = await ledger.read(productId);
-    if (after.stockVersion !== before.stockVersion) return { kind: 'moving' };
-    const verdict = explain(picture, {
-      onHand: before.onHand,
-      notApplied,
-      isConsumed: (hold) => consumed.has(hold.gen),
+  const traceOf = (repair: Omit<StockRepair, 'id' | 'at'>): StockRepair => ({
+    ...repair,
+    id: newId(),
+    at: deps.clock.now(),
+  });
+
+  const rebuildOnHand = async (
+    { productId, onHand, ledger: sum, stockVersion }: StockAccount,
+    actor: RepairActor,
+  ): Promise<StockRepair | undefined> => {
+    const trace = traceOf({ productId, number: 'on_hand', before: onHand, after: sum, actor });
+    return deps.db.transaction(async (session) => {
+      if (!(await ledger.rewrite(productId, { stockVersion, sum }, session))) return undefined;
+      await repairs.insert(trace, session);
+      return trace;
     });
-    if (verdict.drift === 0) return { kind: 'judged', repaired: false, ...verdict };
-    const outcome = await store.repair(productId, picture.rev, verdict.expected);
-    if (outcome === 'changed' || outcome === 'notloaded') return { kind: 'moving' };
-    log.error({ productId, ...verdict }, 'stock drift repaired');
-    await ledger.hintSoldOut(productId, outcome.after <= 0, outcome.rev);
-    return { kind: 'judged', repaired: true, ...verdict };
   };
 
-  /** Applies what is received, then judges; a product that keeps moving is left for the next run. */
-  const reconcile = async (productId: string): Promise<Reconciliation> => {
+  /** The trace stands before the repair does: a crash leaves one too many rather than one too few. */
+  const setAvailable = async (
+    { productId, available, expected, rev }: StockAccount,
+    actor: RepairActor,
+  ): Promise<StockRepair | undefined> => {
+    const trace = traceOf({ productId, number: 'available', before: available, after: expected, actor });
+    await repairs.insert(trace);
+    const outcome = await store.repair(productId, rev, expected);
+    if (outcome === 'changed' || outcome === 'notloaded') {
+      await repairs.remove(trace.id);
+      return undefined;
+    }
+    await ledger.hintSoldOut(productId, outcome.after <= 0, outcome.rev);
+    return trace;
+  };
+
+  const mend = (
+    account: StockAccount,
+    options: { actor: RepairActor; rebuildOnHand: boolean },
+  ): Promise<StockRepair | undefined> | undefined => {
+    if (account.isMoving) return undefined;
+    if (options.rebuildOnHand && account.ledger !== account.onHand && account.ledger >= 0)
+      return rebuildOnHand(account, options.actor);
+    return account.drift === 0 ? undefined : setAvailable(account, options.actor);
+  };
+
+  /** Applies what is received, then repairs until nothing unexplained is left; what keeps moving is left for later. */
+  const reconcile = async (
+    productId: string,
+    options: { actor: RepairActor; rebuildOnHand: boolean },
+  ): Promise<Reconciliation> => {
+    const made: StockRepair[] = [];
     await stock.apply(productId);
     for (let round = 1; ; round += 1) {
-      const outcome = await reconcileOnce(productId);
-      if (outcome.kind !== 'moving' || round === ROUNDS) return outcome;
+      const account = await accounts.account(productId);
+      const mending = round > ROUNDS ? undefined : mend(account, options);
+      if (mending === undefined) return { account, repairs: made };
+      const repair = await mending;
+      if (repair === undefined) continue;
+      made.push(repair);
+      log.error({ ...repair, expected: account.expected, onHand: account.onHand }, 'stock repaired');
     }
   };
 
   return {
     reconcile,
-    /** Walks through all products in pages; one that fails never stops the run. */
-    async run(): Promise<JobReport> {
-      const report: JobReport = { examined: 0, changed: 0, failures: [] };
+
+    /** Passes all products in pages; one that fails never stops the walk. */
+    async walk({ repairAs, onProduct }: WalkOptions): Promise<WalkReport> {
+      const report: WalkReport = { examined: 0, changed: 0, failures: [], heldByCarts: 0, heldByOrders: 0 };
+      const visit = async (productId: string): Promise<void> => {
+        const outcome =
+          repairAs === undefined
+            ? { account: await accounts.account(productId), repairs: [] }
+            : await reconcile(productId, { actor: repairAs, rebuildOnHand: false });
+        if (outcome.repairs.length > 0) report.changed += 1;
+        await onProduct(outcome);
+      };
       for (let last = ''; ;) {
-        const ids = await ledger.productIds(last, PRODUCTS_A_PAGE);
+        const page = await ledger.page(last, PRODUCTS_A_PAGE);
+        const ids = await accounts.suspects(page).then(
+          (glance) => {
+            report.heldByCarts += glance.heldByCarts;
+            report.heldByOrders += glance.heldByOrders;
+            return glance.suspects;
+          },
+          // One product that cannot be looked at spoils the glance: each is looked at by itself.
+          () => page.map(({ productId }) => productId),
+        );
+        report.examined += page.length;
         for (const productId of ids) {
-          report.examined += 1;
-          try {
-            const outcome = await reconcile(productId);
-            if (outcome.kind === 'judged' && outcome.repaired) report.changed += 1;
-          } catch (error) {
+          await visit(productId).catch((error: unknown) => {
             report.failures.push({ subject: `product ${productId}`, message: messageOf(error) });
-          }
+          });
         }
-        const next = ids.at(-1);
-        if (next === undefined || ids.length < PRODUCTS_A_PAGE) return report;
+        const next = page.at(-1)?.productId;
+        if (next === undefined || page.length < PRODUCTS_A_PAGE) return report;
         last = next;
       }
     },

@@ -1,6 +1,6 @@
 import { unavailable } from '../../platform/errors.js';
 import type { ScriptReply } from '../../platform/redis.js';
-import type { Hold, Owner } from './stock.store.js';
+import type { Hold, HoldWithAge, Owner } from './stock.store.js';
 
 /** Readers of what the scripts answer. A reply that is not what the script promises is trouble, never a guess. */
 export function asHold(reply: ScriptReply): Hold {
@@ -12,6 +12,12 @@ export function asHold(reply: ScriptReply): Hold {
     owner: asOwner(owner),
     lapsesAt: int(lapsesAt),
   };
+}
+
+/** With 0 where the age is not known. */
+export function asHoldWithAge(reply: ScriptReply): HoldWithAge {
+  const since = int(asList(reply)[5]);
+  return { ...asHold(reply), since: since === 0 ? undefined : since };
 }
 
 export function asOwner(value: unknown): Owner {

@@ -46,6 +46,7 @@ local lapse = t + tonumber(ARGV[5])
 local after = left - (wanted - held)
 redis.call('SET', STOCK, after)
 redis.call('HSET', HOLD, 'q', wanted, 'gen', gen, 'owner', owner, 'lapse', lapse)
+redis.call('HSETNX', HOLD, 'since', t)
 redis.call('ZADD', DUE, lapse, cart)
 return { 'held', gen, lapse, left, after, changed() }
 `,
@@ -150,15 +151,15 @@ return { 'ok', now(), available(), h.q, h.gen, h.owner, h.lapse }
 `,
 );
 
-/** ARGV: prefix of the product's holds. One consistent picture of a product, with every hold. */
+/** ARGV: prefix of the product's holds. One consistent picture of a product, with every hold and since when it is held. */
 export const look = script(
   'look',
   `
 if not loaded() then return { 'notloaded' } end
 local holds = {}
 for _, cart in ipairs(redis.call('ZRANGE', DUE, 0, -1)) do
-  local h = redis.call('HMGET', ARGV[1] .. cart, 'q', 'gen', 'owner', 'lapse')
-  if h[1] then holds[#holds + 1] = { cart, tonumber(h[1]), h[2], h[3], tonumber(h[4]) } end
+  local h = redis.call('HMGET', ARGV[1] .. cart, 'q', 'gen', 'owner', 'lapse', 'since')
+  if h[1] then holds[#holds + 1] = { cart, tonumber(h[1]), h[2], h[3], tonumber(h[4]), tonumber(h[5] or '0') } end
 end
 return { 'ok', available(), tonumber(redis.call('HGET', META, 'rev') or '0'), tonumber(redis.call('HGET', META, 'seq')), holds }
 `,

@@ -1,5 +1,7 @@
 import { AppError, unavailable } from '../../platform/errors.js';
 import type { Clock } from '../../platform/clock.js';
+import type { PageWindow } from '../../platform/page.js';
+import type { MovementQuery } from './movements.store.js';
 import type { StockLedger } from './stock.ledger.js';
 import type {
   ClaimRequest,
@@ -13,6 +15,7 @@ import type {
   Picture,
   StockStore,
 } from './stock.store.js';
+import { checkAfterMs } from './stock.store.js';
 import type { Rebuild } from './stock.rebuild.js';
 
 export type TakeInput = {
@@ -30,7 +33,14 @@ export type TakeOutcome =
   | { kind: 'short'; available: number; held: number }
   | { kind: 'owned'; owner: Owner };
 
-export type StockFigures = { onHand: number; available: number; held: number; carts: number; orders: number };
+export type StockFigures = {
+  onHand: number;
+  available: number;
+  held: number;
+  carts: number;
+  orders: number;
+  adjustments: number;
+};
 
 /**
  * Stock as the other modules see it. Every call loads a product that Redis does not know (or knows from before a
@@ -50,8 +60,6 @@ export function createStock(deps: {
   clock: Pick<Clock, 'aheadMs'>;
   /** How long a cart's hold lasts, ms. */
   cartHoldMs: number;
-  /** How long an order's hold rests before the sweep asks for its owner, ms. */
-  ownerCheckMs: number;
   /** Milliseconds of a clock that never jumps, to tell how old a mark is. */
   elapsedMs?: () => number;
 }) {
@@ -97,7 +105,7 @@ export function createStock(deps: {
   return {
     /** Holds exactly `units` for the cart and owner; a repeat changes nothing but when the hold lapses. */
     async take(input: TakeInput): Promise<TakeOutcome> {
-      const lapseMs = input.owner === 'cart' ? deps.cartHoldMs : deps.ownerCheckMs;
+      const lapseMs = input.owner === 'cart' ? deps.cartHoldMs : checkAfterMs(input.owner);
       for (let round = 1; round <= ROUNDS; round += 1) {
         const mark = await markFor(input.productId, round > 1);
         const taken = await loaded(input.productId, () => store.take({ ...input, lapseMs, mark }));
@@ -164,9 +172,22 @@ export function createStock(deps: {
       const picture = await loaded<{ kind: 'ok' } & Picture>(productId, () => store.look(productId));
       const { onHand } = await ledger.read(productId);
       const units = (of: Hold[]): number => of.reduce((total, hold) => total + hold.units, 0);
-      const carts = units(picture.holds.filter((hold) => hold.owner === 'cart'));
-      const held = units(picture.holds);
-      return { onHand, available: picture.available, held, carts, orders: held - carts };
+      const of = (kind: string): number =>
+        units(picture.holds.filter(({ owner }) => owner.split(':')[0] === kind));
+      const [carts, orders, adjustments] = [of('cart'), of('order'), of('adjustment')];
+      return { onHand, available: picture.available, held: units(picture.holds), carts, orders, adjustments };
+    },
+
+    /** Every hold of the product at one moment. Throws not_found for a product that does not exist. */
+    async holds(productId: string): Promise<Picture['holds']> {
+      await ledger.read(productId);
+      return (await loaded<{ kind: 'ok' } & Picture>(productId, () => store.look(productId))).holds;
+    },
+
+    /** What has changed on hand, the newest first. Throws not_found for a product that does not exist. */
+    async movements(query: MovementQuery, window: PageWindow): ReturnType<StockLedger['movements']> {
+      await ledger.read(query.productId);
+      return ledger.movements(query, window);
     },
 
     receive: ledger.receive,

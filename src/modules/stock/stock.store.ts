@@ -1,7 +1,7 @@
 import { newId } from '../../platform/ids.js';
 import type { RedisStore, Script } from '../../platform/redis.js';
 import { stockKeys, VISIT_KEY } from './stock.keys.js';
-import { asHold, asList, asOwner, int, text } from './stock.replies.js';
+import { asHold, asHoldWithAge, asList, asOwner, int, text } from './stock.replies.js';
 import * as scripts from './stock.scripts.js';
 
 /** Who a hold belongs to. Only the owner's generation of it can be released or consumed. */
@@ -9,6 +9,9 @@ export type Owner = 'cart' | `order:${string}` | `adjustment:${string}`;
 
 /** Units of a product that are held for a cart. `lapsesAt`: Redis's time, ms. */
 export type Hold = { cartId: string; units: number; gen: string; owner: Owner; lapsesAt: number };
+
+/** A hold with the time since when units are held, which is not known of one that was loaded. Redis's time, ms. */
+export type HoldWithAge = Hold & { since: number | undefined };
 
 /** The keys of the product are absent, or older than this incarnation of Redis: load it first. */
 export type NotLoaded = { kind: 'notloaded' };
@@ -52,7 +55,7 @@ export type MoveRequest = HoldRef & { toCartId: string; wanted: number };
 /** Which hold is meant: never just "the hold of that cart", always that generation of it. */
 export type HoldRef = { productId: string; cartId: string; gen: string };
 
-export type Picture = { available: number; rev: number; seq: number; holds: Hold[] };
+export type Picture = { available: number; rev: number; seq: number; holds: HoldWithAge[] };
 
 /** One cart's hold and what is available beside it. `at`: Redis's time, ms, by which the hold lapses. */
 export type Glimpse = { at: number; available: number; hold: Hold | undefined };
@@ -72,6 +75,13 @@ export type LoadRequest = {
 export const MARK_VALID_MS = 60_000;
 /** How long an order's hold rests before the sweep asks its owner again. */
 export const OWNER_CHECK_MS = 10 * 60_000;
+/** A decrease by an admin is a matter of moments; its hold is asked about sooner. */
+const ADJUSTMENT_CHECK_MS = 30_000;
+
+/** How long a hold of this owner rests before its owner is asked (again), ms. */
+export function checkAfterMs(owner: Exclude<Owner, 'cart'>): number {
+  return owner.startsWith('adjustment:') ? ADJUSTMENT_CHECK_MS : OWNER_CHECK_MS;
+}
 
 /** The scripts of the stock protocol with types. Each call is one step: it happened whole, or not at all. */
 export type StockStore = ReturnType<typeof createStockStore>;
@@ -194,7 +204,7 @@ export function createStockStore(redis: RedisStore) {
     async look(productId: string): Promise<NotLoaded | ({ kind: 'ok' } & Picture)> {
       const reply = await onProduct(scripts.look, productId, '', [stockKeys(productId).holds]);
       if (reply[0] === 'notloaded') return { kind: 'notloaded' };
-      const holds = asList(reply[4]).map(asHold);
+      const holds = asList(reply[4]).map(asHoldWithAge);
       return { kind: 'ok', available: int(reply[1]), rev: int(reply[2]), seq: int(reply[3]), holds };
     },
 

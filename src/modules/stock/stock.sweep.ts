@@ -1,7 +1,7 @@
 import { messageOf } from '../../platform/errors.js';
 import type { JobReport } from '../../platform/jobs.js';
 import type { Stock } from './stock.service.js';
-import { MARK_VALID_MS, OWNER_CHECK_MS, type Hold, type Owner, type StockStore } from './stock.store.js';
+import { checkAfterMs, MARK_VALID_MS, type Hold, type Owner, type StockStore } from './stock.store.js';
 
 /**
  * What the row of a hold's owner says of that generation: `open` keeps it, `consumed` deletes it, `released` gives it
@@ -23,8 +23,10 @@ export function createStockSweep(deps: {
   store: StockStore;
   stock: Pick<Stock, 'release' | 'consume' | 'apply'>;
   judge: JudgeOwner;
+  /** Decreases that died go first, so that their holds are nobody's any more. */
+  adjustments: { endOverdue(report: JobReport): Promise<void> };
 }): () => Promise<JobReport> {
-  const { store, stock, judge } = deps;
+  const { store, stock, judge, adjustments } = deps;
 
   const settle = async (productId: string, hold: Hold): Promise<boolean> => {
     const ref = { productId, cartId: hold.cartId, gen: hold.gen };
@@ -33,7 +35,7 @@ export function createStockSweep(deps: {
     }
     const verdict = await judge(hold.owner, hold.gen);
     if (verdict === 'open') {
-      await store.postpone(ref, OWNER_CHECK_MS);
+      await store.postpone(ref, checkAfterMs(hold.owner));
       return false;
     }
     const given = verdict === 'consumed' ? await stock.consume(ref) : await stock.release(ref);
@@ -66,6 +68,7 @@ export function createStockSweep(deps: {
 
   return async () => {
     const report: JobReport = { examined: 0, changed: 0, failures: [] };
+    await adjustments.endOverdue(report);
     for (let offset = 0; ; offset += PRODUCTS_A_PAGE) {
       const products = await store.marked(offset, PRODUCTS_A_PAGE);
       for (const { productId, markedAt } of products) {

@@ -11,7 +11,7 @@ export type SystemDeps = {
   checks: { database: () => Promise<void>; redis: () => Promise<void> };
   metrics: Pick<Metrics, 'text' | 'contentType'>;
   documents: Documents;
-  jobRuns: JobRuns;
+  jobRuns: Pick<JobRuns, 'list'>;
   /** False while the server shuts down: no new requests should be sent to it. */
   accepting?: () => boolean;
 };
@@ -52,10 +52,9 @@ export function systemHandlers(deps: SystemDeps): HandlersFor<'system'> {
       const headers = { ...DOCUMENT_CACHING, 'Content-Security-Policy': contentSecurityPolicy };
       return Promise.resolve({ status: 200, headers, body: html });
     },
-    async listJobRuns({ query: { job, page, limit } }) {
-      const filter = job === undefined ? {} : { job };
+    async listJobRuns({ query: { job, outcome, page, limit } }) {
       const window = pageWindow({ page, limit });
-      const { rows, total } = await jobRuns.list({ ...filter, skip: window.skip, limit });
+      const { rows, total } = await jobRuns.list({ job, outcome, skip: window.skip, limit });
       return { status: 200, body: { data: rows.map(toJobRunBody), pagination: pagination(window, total) } };
     },
   };
@@ -84,6 +83,8 @@ function toJobRunBody(run: JobRun): JobRunBody {
     job,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
+    // A clock that was set back does not make a run shorter than nothing.
+    durationMs: finishedAt === null ? null : Math.max(0, finishedAt.getTime() - startedAt.getTime()),
     examined,
     changed,
     failures,
