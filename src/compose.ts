@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { authHandlers } from './modules/auth/auth.handlers.js';
 import { createAccounts } from './modules/auth/auth.accounts.js';
+import { createResetLinks } from './modules/auth/auth.links.js';
 import { createPasswords } from './modules/auth/auth.passwords.js';
+import { createResets } from './modules/auth/auth.resets.js';
 import { createAuth } from './modules/auth/auth.service.js';
 import { createTokens } from './modules/auth/auth.tokens.js';
 import { cartHandlers, visitorOf } from './modules/cart/cart.handlers.js';
@@ -10,6 +12,9 @@ import { createCartStore } from './modules/cart/cart.store.js';
 import { catalogHandlers } from './modules/catalog/catalog.handlers.js';
 import { createCatalog } from './modules/catalog/catalog.service.js';
 import { createCatalogStore } from './modules/catalog/catalog.store.js';
+import { contactHandlers } from './modules/contacts/contacts.handlers.js';
+import { createContacts } from './modules/contacts/contacts.service.js';
+import { createContactStore } from './modules/contacts/contacts.store.js';
 import { createNotifications } from './modules/notifications/notifications.service.js';
 import { createMailStore } from './modules/notifications/notifications.store.js';
 import { createOrderBooks } from './modules/orders/orders.books.js';
@@ -35,7 +40,10 @@ import { createReconciler } from './modules/stock/stock.reconcile.js';
 import { createStock } from './modules/stock/stock.service.js';
 import { createStockStore, OWNER_CHECK_MS } from './modules/stock/stock.store.js';
 import { createStockSweep } from './modules/stock/stock.sweep.js';
+import { createAddressBook } from './modules/users/users.addresses.js';
+import { createAddressStore } from './modules/users/users.addresses.store.js';
 import { userHandlers } from './modules/users/users.handlers.js';
+import { createSecretStore } from './modules/users/users.secrets.store.js';
 import { createUsers } from './modules/users/users.service.js';
 import { createUserStore } from './modules/users/users.store.js';
 import { toUserBody } from './modules/users/users.view.js';
@@ -43,6 +51,7 @@ import { createClock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import { connectDatabase, isDatabaseTrouble } from './platform/db.js';
 import { notFound } from './platform/errors.js';
+import { createHitCounter } from './platform/hits.js';
 import { createApp } from './platform/http/app.js';
 import { loadDocuments } from './platform/http/documents.js';
 import { createMetrics } from './platform/http/metrics.js';
@@ -76,6 +85,7 @@ export async function compose(config: Config, log: Log) {
 
   // Stores first: nothing in them knows another module.
   const users = createUserStore(db);
+  const secrets = createSecretStore(db);
   const products = createCatalogStore(db);
   const ledger = createStockLedger({ db, clock });
   const stockStore = createStockStore(redis);
@@ -106,10 +116,17 @@ export async function compose(config: Config, log: Log) {
     endpoint: connections.sesEndpoint,
     from: { name: shop.name, address: shop.mailFrom },
   });
+  const resetLinks = createResetLinks({
+    key: config.token.key,
+    page: config.passwordResetUrl,
+    findReset: secrets.findReset,
+    clock,
+  });
   const notifications = createNotifications({
     mails: createMailStore(db),
     mailer,
     shop: { name: shop.name },
+    resetLink: resetLinks.linkOf,
     clock,
     log,
     random: () => randomInt(1_000_000) / 1_000_000,
@@ -219,7 +236,16 @@ export async function compose(config: Config, log: Log) {
   const passwords = createPasswords({ cost: config.passwordCost });
   const accounts = createAccounts({ users, passwords, clock });
   const tokens = createTokens({ ...config.token, clock });
-  const auth = createAuth({ db, users, accounts, passwords, tokens, outbox, clock });
+  const auth = createAuth({ db, users, secrets, accounts, passwords, tokens, outbox, clock });
+  const resets = createResets({ db, secrets, links: resetLinks, passwords, outbox, clock });
+
+  const contacts = createContacts({
+    db,
+    contacts: createContactStore(db),
+    outbox,
+    clock,
+    adminEmail: shop.adminEmail,
+  });
 
   const sweep = createStockSweep({ store: stockStore, stock, judge: orderBooks.judge });
   const stockReconciler = createReconciler({
@@ -249,8 +275,13 @@ export async function compose(config: Config, log: Log) {
   let stopping = false;
   const metrics = createMetrics();
   const api: Api = {
-    auth: authHandlers({ auth, toUserBody }),
-    users: userHandlers(createUsers({ users })),
+    auth: authHandlers({ auth, resets, toUserBody }),
+    users: userHandlers({
+      users: createUsers({ db, users, clock }),
+      addresses: createAddressBook({ addresses: createAddressStore(db) }),
+      changePassword: auth.changePassword,
+    }),
+    contacts: contactHandlers(contacts),
     catalog: catalogHandlers(catalog),
     cart: cartHandlers(cart),
     orders: orderHandlers({
@@ -280,6 +311,7 @@ export async function compose(config: Config, log: Log) {
     log,
     isTrouble: (error) => isDatabaseTrouble(error) || isRedisTrouble(error),
     metrics,
+    countHit: createHitCounter(redis),
   });
 
   await db.createIndexes().catch(async (error: unknown) => {
