@@ -1,6 +1,7 @@
 /** The rules of the house about who may import whom. */
 const OWNERS = {
   express: '^src/platform/http/',
+  'express-rate-limit': '^src/platform/http/',
   ioredis: '^src/platform/redis\\.ts$',
   '(agenda|@agendajs/mongo-backend)': '^src/platform/jobs\\.ts$',
   '@aws-sdk/client-ses': '^src/platform/mail\\.ts$',

@@ -38,6 +38,7 @@ export interface paths {
          * @description Opens a session: the answer sets the session cookie and tells who signed in. An unknown address and a wrong password are told alike
          *     (401 `invalid_credentials`), in the same time.
          *     The cart that the caller had as a guest becomes the account's: whole, or merged line by line into the one that the account has (see the tag `cart`).
+         *     (401 `invalid_credentials`), in the same time. Only the right password learns that an account is blocked (403 `account_blocked`).
          */
         post: operations["login"];
         delete?: never;
@@ -87,6 +88,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a password reset
+         * @description Sends a mail with a link to the address, if it has an account. The link works once, for 30 minutes, and only until another one is asked for.
+         *     Whether there is an account is told to nobody: the answer is always the same, and takes the same time.
+         *     The link opens the shop's own page (the setting `PASSWORD_RESET_URL`) with the token behind `#token=`; the page sends it to `resetPassword`.
+         */
+        post: operations["requestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by the token of a mail
+         * @description Sets a new password, and ends every session of the account: sign in with the new password afterwards. A token works once. One that was used,
+         *     that is older than 30 minutes, that a later one has replaced, or that never was one is refused alike with 400 `reset_token_invalid`.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/me": {
         parameters: {
             query?: never;
@@ -104,7 +148,164 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change your own profile
+         * @description Changes the fields that are sent and leaves the others. `phone: null` removes the number. The e-mail address stays: it is what the account is known by.
+         *     Orders that are already placed keep the name that they were placed with.
+         */
+        patch: operations["updateOwnProfile"];
+        trace?: never;
+    };
+    "/v1/users/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change your own password
+         * @description Needs the password as it is now; a wrong one is 403 `wrong_password`. Every session and token of the account ends, this one too: the answer sets the
+         *     cookie of a new session. Programs ask `issueToken` for a new token.
+         */
+        post: operations["changeOwnPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own addresses
+         * @description All addresses that the account keeps, the oldest first. There are at most 20.
+         */
+        get: operations["listOwnAddresses"];
+        put?: never;
+        /**
+         * Keep an address
+         * @description Keeps an address, to be sent as `shippingAddress` of a later order. With `isDefault: true` it becomes the default one instead of any other.
+         */
+        post: operations["addOwnAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/addresses/{addressId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the kept address.
+                 * @example 6b0s2l8n4y9r3x7v1a5d
+                 */
+                addressId: components["parameters"]["AddressId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace an address
+         * @description Replaces the whole address under its id. Without `isDefault: true` it is not the default one afterwards. Orders keep the address that they were placed with.
+         */
+        put: operations["replaceOwnAddress"];
+        post?: never;
+        /**
+         * Remove an address
+         * @description Forgets the address. Orders keep the address that they were placed with.
+         */
+        delete: operations["removeOwnAddress"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List accounts (admin)
+         * @description All accounts, a page at a time. All filters given must hold. A search looks at names, e-mail addresses and phone numbers.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/by-email/{email}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an account by its e-mail address (admin)
+         * @description The account that has this e-mail address, whatever its capitals. Encode the address as any part of a path.
+         */
+        get: operations["getUserByEmail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the account.
+                 * @example 5a9r1k7m3x8q2w6t0z4c
+                 */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read an account (admin)
+         * @description One account, with its version (needed to change it) and whether it is blocked.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an account (admin)
+         * @description Erases the account for good: its sessions end, and its e-mail address is free for a new account. Orders stay, with the name and address that they were placed with.
+         *     Nobody deletes their own account here (409 `own_account`).
+         */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an account (admin)
+         * @description Changes the fields that are sent and leaves the others. `version` is the one that you read: if the account was changed in the meantime, the answer is 409
+         *     `version_conflict`, and nothing is changed. Another role, or blocking, ends every session of the account. A blocked account cannot sign in until `blocked: false`.
+         *     Nobody takes the role from, or blocks, their own account (409 `own_account`): so there is always an admin left.
+         */
+        patch: operations["updateUser"];
         trace?: never;
     };
     "/v1/products": {
@@ -769,6 +970,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write to the shop
+         * @description Takes a message from anybody, with or without an account, and sends the shop a notice by mail.
+         */
+        post: operations["submitContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messages to the shop (admin)
+         * @description All messages, a page at a time. All filters given must hold. A search looks at name, e-mail address, phone number and the message itself.
+         */
+        get: operations["listContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/contacts/{contactId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the message.
+                 * @example 1c4t6m9p2z5s8y0w3b7f
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a message to the shop (admin)
+         * @description One message, with its version (needed to change it), and who handled it.
+         */
+        get: operations["getContact"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a message (admin)
+         * @description Erases the message for good.
+         */
+        delete: operations["deleteContact"];
+        options?: never;
+        head?: never;
+        /**
+         * Mark a message as handled (admin)
+         * @description Says that the message is handled, by whoever calls, or that it is open again. `version` is the one that you read; if the message was changed in the
+         *     meantime, the answer is 409 `version_conflict`.
+         */
+        patch: operations["updateContact"];
+        trace?: never;
+    };
     "/v1/admin/webhook-events": {
         parameters: {
             query?: never;
@@ -1251,12 +1527,18 @@ export interface components {
         Email: string;
         /** @description Digits, with spaces, brackets and hyphens as people write them; `+` and the country's number first. */
         Phone: string;
+        /** @description As `Phone`; null for none. */
+        PhoneOrNone: string | null;
         /** @description A name, in any script. Not blank, no control characters. */
         PersonName: string;
         /** @description At least 8 characters, at most 72 bytes of UTF-8. No control characters. */
         ChosenPassword: string;
         /** @description The password of the account. */
         Password: string;
+        /** @description What stands behind `#token=` in the link of the mail. */
+        ResetToken: string;
+        /** @description Plain text, lines and all. Not blank. */
+        MessageText: string;
         /** @description What the product is called. Not blank, no control characters. */
         ProductName: string;
         /** @description Plain text, lines and all. May be empty. */
@@ -1310,11 +1592,15 @@ export interface components {
          * @description What went wrong, for programs. Each code always has the same HTTP status.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "reset_token_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "account_blocked" | "wrong_password" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "own_account" | "addresses_full" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
         OrderSort: "newest" | "oldest" | "-total" | "total";
+        /** @enum {string} */
+        UserSort: "newest" | "oldest" | "name" | "email";
+        /** @enum {string} */
+        ContactSort: "newest" | "oldest";
         /**
          * @description `pending` waits for money. `pending_stock_rolledback` was not paid in time, `failed_stock_rolledback` failed; the units of both are back on sale.
          * @enum {string}
@@ -1539,6 +1825,110 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Format: date-time */
             createdAt: string;
+        };
+        PasswordResetRequest: {
+            email: components["schemas"]["Email"];
+        };
+        /** @description Always the same. */
+        PasswordResetReceipt: {
+            /** @description Always true. */
+            accepted: boolean;
+        };
+        PasswordReset: {
+            token: components["schemas"]["ResetToken"];
+            password: components["schemas"]["ChosenPassword"];
+        };
+        /** @description What is to be changed. */
+        ProfileChange: {
+            name?: components["schemas"]["PersonName"];
+            phone?: components["schemas"]["PhoneOrNone"];
+        };
+        PasswordChange: {
+            currentPassword: components["schemas"]["Password"];
+            newPassword: components["schemas"]["ChosenPassword"];
+        };
+        AddressEntry: {
+            address: components["schemas"]["Address"];
+            /** @description `true` makes it the default one instead of any other. Left out, it is not. */
+            isDefault?: boolean;
+        };
+        SavedAddress: {
+            id: components["schemas"]["Id"];
+            /** @description The one to propose first. At most one is. */
+            isDefault: boolean;
+            address: components["schemas"]["Address"];
+        };
+        AddressBook: {
+            data: components["schemas"]["SavedAddress"][];
+        };
+        /** @description An account as admins see it. */
+        AdminUser: {
+            id: components["schemas"]["Id"];
+            name: string;
+            email: string;
+            phone: string | null;
+            role: components["schemas"]["Role"];
+            /** @description It cannot sign in. */
+            blocked: boolean;
+            version: components["schemas"]["Version"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description When a password last opened it; null before the first time. Registering counts as one.
+             */
+            lastSignInAt: string | null;
+        };
+        UserPage: {
+            data: components["schemas"]["AdminUser"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** @description The version that you read, and what is to be changed. */
+        UserChange: {
+            version: components["schemas"]["Version"];
+            name?: components["schemas"]["PersonName"];
+            phone?: components["schemas"]["PhoneOrNone"];
+            role?: components["schemas"]["Role"];
+            /** @description `true` ends its sessions and lets it sign in no more; `false` lets it in again. */
+            blocked?: boolean;
+        };
+        ContactMessage: {
+            name: components["schemas"]["PersonName"];
+            email: components["schemas"]["Email"];
+            phone?: components["schemas"]["Phone"];
+            message: components["schemas"]["MessageText"];
+        };
+        ContactReceipt: {
+            id: components["schemas"]["Id"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description A message to the shop. */
+        Contact: {
+            id: components["schemas"]["Id"];
+            name: string;
+            email: string;
+            phone: string | null;
+            message: string;
+            handled: boolean;
+            /** Format: date-time */
+            handledAt: string | null;
+            /** @description The id of the admin who handled it. */
+            handledBy: string | null;
+            version: components["schemas"]["Version"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ContactPage: {
+            data: components["schemas"]["Contact"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** @description The version that you read, and whether it is handled. */
+        ContactChange: {
+            version: components["schemas"]["Version"];
+            handled: boolean;
         };
         Product: {
             id: components["schemas"]["Id"];
@@ -2545,6 +2935,99 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
+        /** @description The token opens nothing (any more), or the request is not what this document asks for. Nothing was changed. */
+        BadResetToken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The account is blocked, or the request carries a cookie and comes from a page that may not use it. */
+        SignInRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The current password is wrong, or the request comes from a page that may not send it. */
+        PasswordRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The account keeps no such address. */
+        AddressNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such account. */
+        UserNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such message. */
+        ContactNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The account keeps as many addresses as it can. */
+        AddressesFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description It is the account of whoever asks. Another admin has to do it. */
+        OwnAccount: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The account was changed in the meantime, or it is the account of whoever asks. */
+        UserConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description Too many requests from this address, or for this account. Send it again after `Retry-After` seconds. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
         /** @description The idempotency key was used for another request. */
         UnprocessableKey: {
             headers: {
@@ -2590,6 +3073,21 @@ export interface components {
          * @example 2z8x5c1v7b4n0m6k3j9h
          */
         OrderId: components["schemas"]["Id"];
+        /**
+         * @description The id of the account.
+         * @example 5a9r1k7m3x8q2w6t0z4c
+         */
+        UserId: components["schemas"]["Id"];
+        /**
+         * @description The id of the kept address.
+         * @example 6b0s2l8n4y9r3x7v1a5d
+         */
+        AddressId: components["schemas"]["Id"];
+        /**
+         * @description The id of the message.
+         * @example 1c4t6m9p2z5s8y0w3b7f
+         */
+        ContactId: components["schemas"]["Id"];
         /**
          * @description The id of the event.
          * @example NhX6aJ2kP9qW4t
@@ -2645,6 +3143,16 @@ export interface components {
          * @example newest
          */
         OrderSort: components["schemas"]["OrderSort"];
+        /**
+         * @description The order of the list: newest or oldest account first, by name, or by e-mail address.
+         * @example name
+         */
+        UserSort: components["schemas"]["UserSort"];
+        /**
+         * @description The order of the list: newest or oldest message first.
+         * @example oldest
+         */
+        ContactSort: components["schemas"]["ContactSort"];
         /**
          * @description Only orders with this status.
          * @example pending
@@ -2703,6 +3211,16 @@ export interface components {
          * @example 2
          */
         RetryAfter: number;
+        /**
+         * @description What is left of each limit that the request counts for (`r`), and seconds until it is full again (`t`).
+         * @example "sign-in-account"; r=0; t=840
+         */
+        RateLimit: string;
+        /**
+         * @description How many requests (`q`) each limit allows in how many seconds (`w`).
+         * @example "sign-in-account"; q=10; w=900
+         */
+        RateLimitPolicy: string;
     };
     pathItems: never;
 }
@@ -2715,9 +3233,12 @@ export type Count = components['schemas']['Count'];
 export type Version = components['schemas']['Version'];
 export type Email = components['schemas']['Email'];
 export type Phone = components['schemas']['Phone'];
+export type PhoneOrNone = components['schemas']['PhoneOrNone'];
 export type PersonName = components['schemas']['PersonName'];
 export type ChosenPassword = components['schemas']['ChosenPassword'];
 export type Password = components['schemas']['Password'];
+export type ResetToken = components['schemas']['ResetToken'];
+export type MessageText = components['schemas']['MessageText'];
 export type ProductName = components['schemas']['ProductName'];
 export type ProductDescription = components['schemas']['ProductDescription'];
 export type CategoryName = components['schemas']['CategoryName'];
@@ -2745,6 +3266,8 @@ export type Role = components['schemas']['Role'];
 export type ErrorCode = components['schemas']['ErrorCode'];
 export type ProductSort = components['schemas']['ProductSort'];
 export type OrderSort = components['schemas']['OrderSort'];
+export type UserSort = components['schemas']['UserSort'];
+export type ContactSort = components['schemas']['ContactSort'];
 export type OrderStatus = components['schemas']['OrderStatus'];
 export type PaymentStatus = components['schemas']['PaymentStatus'];
 export type PaymentGateway = components['schemas']['PaymentGateway'];
@@ -2788,6 +3311,22 @@ export type Credentials = components['schemas']['Credentials'];
 export type AccessToken = components['schemas']['AccessToken'];
 export type TokenType = components['schemas']['TokenType'];
 export type User = components['schemas']['User'];
+export type PasswordResetRequest = components['schemas']['PasswordResetRequest'];
+export type PasswordResetReceipt = components['schemas']['PasswordResetReceipt'];
+export type PasswordReset = components['schemas']['PasswordReset'];
+export type ProfileChange = components['schemas']['ProfileChange'];
+export type PasswordChange = components['schemas']['PasswordChange'];
+export type AddressEntry = components['schemas']['AddressEntry'];
+export type SavedAddress = components['schemas']['SavedAddress'];
+export type AddressBook = components['schemas']['AddressBook'];
+export type AdminUser = components['schemas']['AdminUser'];
+export type UserPage = components['schemas']['UserPage'];
+export type UserChange = components['schemas']['UserChange'];
+export type ContactMessage = components['schemas']['ContactMessage'];
+export type ContactReceipt = components['schemas']['ContactReceipt'];
+export type Contact = components['schemas']['Contact'];
+export type ContactPage = components['schemas']['ContactPage'];
+export type ContactChange = components['schemas']['ContactChange'];
 export type Product = components['schemas']['Product'];
 export type ProductPage = components['schemas']['ProductPage'];
 export type StockLevel = components['schemas']['StockLevel'];
@@ -2896,11 +3435,24 @@ export type ResponseShipmentConflict = components['responses']['ShipmentConflict
 export type ResponseCheckpointConflict = components['responses']['CheckpointConflict'];
 export type ResponsePayloadTooLarge = components['responses']['PayloadTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseBadResetToken = components['responses']['BadResetToken'];
+export type ResponseSignInRefused = components['responses']['SignInRefused'];
+export type ResponsePasswordRefused = components['responses']['PasswordRefused'];
+export type ResponseAddressNotFound = components['responses']['AddressNotFound'];
+export type ResponseUserNotFound = components['responses']['UserNotFound'];
+export type ResponseContactNotFound = components['responses']['ContactNotFound'];
+export type ResponseAddressesFull = components['responses']['AddressesFull'];
+export type ResponseOwnAccount = components['responses']['OwnAccount'];
+export type ResponseUserConflict = components['responses']['UserConflict'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseUnprocessableKey = components['responses']['UnprocessableKey'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ResponseDefault = components['responses']['Default'];
 export type ParameterProductId = components['parameters']['ProductId'];
 export type ParameterOrderId = components['parameters']['OrderId'];
+export type ParameterUserId = components['parameters']['UserId'];
+export type ParameterAddressId = components['parameters']['AddressId'];
+export type ParameterContactId = components['parameters']['ContactId'];
 export type ParameterEventId = components['parameters']['EventId'];
 export type ParameterOfOrder = components['parameters']['OfOrder'];
 export type ParameterFrom = components['parameters']['From'];
@@ -2912,6 +3464,8 @@ export type ParameterSearch = components['parameters']['Search'];
 export type ParameterCategory = components['parameters']['Category'];
 export type ParameterProductSort = components['parameters']['ProductSort'];
 export type ParameterOrderSort = components['parameters']['OrderSort'];
+export type ParameterUserSort = components['parameters']['UserSort'];
+export type ParameterContactSort = components['parameters']['ContactSort'];
 export type ParameterOrderStatus = components['parameters']['OrderStatus'];
 export type ParameterShipmentOrderId = components['parameters']['ShipmentOrderId'];
 export type ParameterShipmentTrackingNumber = components['parameters']['ShipmentTrackingNumber'];
@@ -2923,6 +3477,8 @@ export type HeaderSetCookie = components['headers']['SetCookie'];
 export type HeaderWwwAuthenticate = components['headers']['WwwAuthenticate'];
 export type HeaderAllow = components['headers']['Allow'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
+export type HeaderRateLimit = components['headers']['RateLimit'];
+export type HeaderRateLimitPolicy = components['headers']['RateLimitPolicy'];
 export type $defs = Record<string, never>;
 export interface operations {
     register: {
@@ -2960,6 +3516,7 @@ export interface operations {
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Default"];
         };
@@ -2995,9 +3552,10 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["InvalidCredentials"];
-            403: components["responses"]["OriginNotAllowed"];
+            403: components["responses"]["SignInRefused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Default"];
         };
@@ -3050,8 +3608,70 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["InvalidCredentials"];
+            403: components["responses"]["SignInRefused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    requestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordResetRequest"];
+            };
+        };
+        responses: {
+            /** @description If the address has an account, a mail is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetReceipt"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["OriginNotAllowed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description The password is set; every session is over. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadResetToken"];
+            403: components["responses"]["OriginNotAllowed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Default"];
         };
@@ -3076,6 +3696,382 @@ export interface operations {
             };
             400: components["responses"]["BadQuery"];
             401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    updateOwnProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description The profile as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["OriginNotAllowed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    changeOwnPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is changed; only the new session is open. */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PasswordRefused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listOwnAddresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressBook"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    addOwnAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressEntry"];
+            };
+        };
+        responses: {
+            /** @description The address is kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedAddress"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["OriginNotAllowed"];
+            409: components["responses"]["AddressesFull"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    replaceOwnAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the kept address.
+                 * @example 6b0s2l8n4y9r3x7v1a5d
+                 */
+                addressId: components["parameters"]["AddressId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressEntry"];
+            };
+        };
+        responses: {
+            /** @description The address as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedAddress"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["OriginNotAllowed"];
+            404: components["responses"]["AddressNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    removeOwnAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the kept address.
+                 * @example 6b0s2l8n4y9r3x7v1a5d
+                 */
+                addressId: components["parameters"]["AddressId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["OriginNotAllowed"];
+            404: components["responses"]["AddressNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to search for. Every word must be the beginning of a word in the name, the e-mail address or the phone number.
+                 * @example asha 98450
+                 */
+                q?: components["schemas"]["SearchWords"];
+                /**
+                 * @description Only accounts with this role.
+                 * @example admin
+                 */
+                role?: components["schemas"]["Role"];
+                /**
+                 * @description `true`: only blocked accounts; `false`: only those that are not. Left out: both.
+                 * @example false
+                 */
+                blocked?: boolean;
+                /**
+                 * @description The order of the list: newest or oldest account first, by name, or by e-mail address.
+                 * @example name
+                 */
+                sort?: components["parameters"]["UserSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accounts. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getUserByEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The e-mail address of the account.
+                 * @example asha.rao@example.com
+                 */
+                email: components["schemas"]["Email"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUser"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UserNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the account.
+                 * @example 5a9r1k7m3x8q2w6t0z4c
+                 */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUser"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UserNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the account.
+                 * @example 5a9r1k7m3x8q2w6t0z4c
+                 */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UserNotFound"];
+            409: components["responses"]["OwnAccount"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the account.
+                 * @example 5a9r1k7m3x8q2w6t0z4c
+                 */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description The account as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUser"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UserNotFound"];
+            409: components["responses"]["UserConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Default"];
         };
@@ -4476,6 +5472,189 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadSignature"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    submitContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactMessage"];
+            };
+        };
+        responses: {
+            /** @description The message has been taken. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactReceipt"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["OriginNotAllowed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to search for. Every word must be the beginning of a word in the name, the address, the number or the message.
+                 * @example brass lamp
+                 */
+                q?: components["schemas"]["SearchWords"];
+                /**
+                 * @description `true`: only messages that somebody has handled; `false`: only the others. Left out: both.
+                 * @example false
+                 */
+                handled?: boolean;
+                /**
+                 * @description The order of the list: newest or oldest message first.
+                 * @example oldest
+                 */
+                sort?: components["parameters"]["ContactSort"];
+                /**
+                 * @description Which page, from 1. `page` times `limit` may be at most 10000.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page has.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. No match is an empty page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the message.
+                 * @example 1c4t6m9p2z5s8y0w3b7f
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ContactNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    deleteContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the message.
+                 * @example 1c4t6m9p2z5s8y0w3b7f
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ContactNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    updateContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the message.
+                 * @example 1c4t6m9p2z5s8y0w3b7f
+                 */
+                contactId: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            /** @description The message as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ContactNotFound"];
+            409: components["responses"]["VersionConflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];

@@ -2,7 +2,9 @@ import { randomInt } from 'node:crypto';
 import { createFigures } from './figures.js';
 import { authHandlers } from './modules/auth/auth.handlers.js';
 import { createAccounts } from './modules/auth/auth.accounts.js';
+import { createResetLinks } from './modules/auth/auth.links.js';
 import { createPasswords } from './modules/auth/auth.passwords.js';
+import { createResets } from './modules/auth/auth.resets.js';
 import { createAuth } from './modules/auth/auth.service.js';
 import { createTokens } from './modules/auth/auth.tokens.js';
 import { bringCart, cartHandlers, visitorOf } from './modules/cart/cart.handlers.js';
@@ -15,6 +17,9 @@ import { createAdminNotices, type AdminNotices } from './modules/notifications/a
 import { createMails } from './modules/notifications/mails.service.js';
 import { createMailDesk } from './modules/notifications/mails.store.js';
 import { notificationHandlers } from './modules/notifications/notifications.handlers.js';
+import { contactHandlers } from './modules/contacts/contacts.handlers.js';
+import { createContacts } from './modules/contacts/contacts.service.js';
+import { createContactStore } from './modules/contacts/contacts.store.js';
 import { createNotifications } from './modules/notifications/notifications.service.js';
 import { createMailStore } from './modules/notifications/notifications.store.js';
 import { createOrderBooks } from './modules/orders/orders.books.js';
@@ -62,7 +67,10 @@ import { createReconciler } from './modules/stock/stock.reconcile.js';
 import { createStock } from './modules/stock/stock.service.js';
 import { createStockStore } from './modules/stock/stock.store.js';
 import { createStockSweep, type JudgeOwner } from './modules/stock/stock.sweep.js';
+import { createAddressBook } from './modules/users/users.addresses.js';
+import { createAddressStore } from './modules/users/users.addresses.store.js';
 import { userHandlers } from './modules/users/users.handlers.js';
+import { createSecretStore } from './modules/users/users.secrets.store.js';
 import { createUsers } from './modules/users/users.service.js';
 import { createUserStore } from './modules/users/users.store.js';
 import { toUserBody } from './modules/users/users.view.js';
@@ -70,6 +78,7 @@ import { createClock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import { connectDatabase, isDatabaseTrouble } from './platform/db.js';
 import { messageOf, notFound } from './platform/errors.js';
+import { createHitCounter } from './platform/hits.js';
 import { createApp } from './platform/http/app.js';
 import { loadDocuments } from './platform/http/documents.js';
 import { createMetrics } from './platform/http/metrics.js';
@@ -112,6 +121,7 @@ export async function compose(config: Config, log: Log) {
 
   // Stores first: nothing in them knows another module.
   const users = createUserStore(db);
+  const secrets = createSecretStore(db);
   const products = createCatalogStore(db);
   const ledger = createStockLedger({ db, clock });
   const adjustmentStore = createAdjustmentStore(db);
@@ -146,10 +156,17 @@ export async function compose(config: Config, log: Log) {
     endpoint: connections.sesEndpoint,
     from: { name: shop.name, address: shop.mailFrom },
   });
+  const resetLinks = createResetLinks({
+    key: config.token.key,
+    page: config.passwordResetUrl,
+    findReset: secrets.findReset,
+    clock,
+  });
   const notifications = createNotifications({
     mails: createMailStore(db, (mail, session) => notices.mailDied(mail, session)),
     mailer,
     shop: { name: shop.name },
+    resetLink: resetLinks.linkOf,
     clock,
     log,
     random: () => randomInt(1_000_000) / 1_000_000,
@@ -306,7 +323,16 @@ export async function compose(config: Config, log: Log) {
   const passwords = createPasswords({ cost: config.passwordCost });
   const accounts = createAccounts({ users, passwords, clock });
   const tokens = createTokens({ ...config.token, clock });
-  const auth = createAuth({ db, users, accounts, passwords, tokens, outbox, clock });
+  const auth = createAuth({ db, users, secrets, accounts, passwords, tokens, outbox, clock });
+  const resets = createResets({ db, secrets, links: resetLinks, passwords, outbox, clock });
+
+  const contacts = createContacts({
+    db,
+    contacts: createContactStore(db),
+    outbox,
+    clock,
+    adminEmail: shop.adminEmail,
+  });
 
   const judge: JudgeOwner = (owner, gen) =>
     owner.startsWith('order:') ? orderBooks.judge(owner, gen) : adjustments.judge(owner, gen);
@@ -392,6 +418,7 @@ export async function compose(config: Config, log: Log) {
   const api: Api = {
     auth: authHandlers({
       auth,
+      resets,
       toUserBody,
       bringCart: (arrival) =>
         bringCart(cart, arrival).catch((error: unknown) => {
@@ -400,7 +427,12 @@ export async function compose(config: Config, log: Log) {
           return [];
         }),
     }),
-    users: userHandlers(createUsers({ users })),
+    users: userHandlers({
+      users: createUsers({ db, users, clock }),
+      addresses: createAddressBook({ addresses: createAddressStore(db) }),
+      changePassword: auth.changePassword,
+    }),
+    contacts: contactHandlers(contacts),
     catalog: catalogHandlers(catalog),
     stock: stockHandlers({
       stock,
@@ -444,6 +476,7 @@ export async function compose(config: Config, log: Log) {
     log,
     isTrouble: (error) => isDatabaseTrouble(error) || isRedisTrouble(error),
     metrics,
+    countHit: createHitCounter(redis),
   });
 
   await db.createIndexes().catch(async (error: unknown) => {

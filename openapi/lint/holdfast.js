@@ -167,6 +167,21 @@ function completeErrors() {
   };
 }
 
+/** A limit is told where it can be met: an operation that counts for one documents 429, and no other does. */
+function limitsAreTold() {
+  return {
+    Operation(operation, { report, location }) {
+      const limited = operation['x-rate-limit'] !== undefined;
+      if (limited !== (operation.responses?.['429'] !== undefined)) {
+        report({
+          message: 'x-rate-limit and the answer 429 go together.',
+          location: location.child('responses'),
+        });
+      }
+    },
+  };
+}
+
 /**
  * SDKs compile in every language. In Go all types, constructors (`NewX` of `X`) and enum constants of an SDK live in one namespace: no schema may
  * begin with `New`, and an enum that shares a value with another one needs names of its own (`x-enum-varnames`).
@@ -207,6 +222,7 @@ export default function holdfast() {
         'named-examples': namedExamples,
         'one-error-shape': oneErrorShape,
         'complete-errors': completeErrors,
+        'limits-are-told': limitsAreTold,
         'sdk-safe-names': sdkSafeNames,
       },
     },

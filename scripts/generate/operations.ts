@@ -16,6 +16,8 @@ export type OperationRow = {
   headers: string[];
   cookies: string[];
   queryDefaults: JsonObject;
+  /** The limit that the operation counts for; null where it counts for none. */
+  rateLimit: string | null;
 };
 
 /** The rows of the table by operationId, in the order of the contract. */
@@ -39,6 +41,10 @@ export function operationRows(document: JsonObject): Record<string, OperationRow
         requestTypes: contentTypes(document, operation.requestBody),
         responseType: responseTypeOf(document, responses),
         statuses: Object.keys(responses).map(Number).filter(Number.isInteger),
+        rateLimit:
+          operation['x-rate-limit'] === undefined
+            ? null
+            : textAt(operation['x-rate-limit'], `x-rate-limit of ${id}`),
       };
     }
   }

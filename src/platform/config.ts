@@ -12,6 +12,9 @@ export type Connections = {
   sesEndpoint: string | undefined;
 };
 
+/** How many requests of one kind a window takes, from one address (or IPv6 network) and about one account. */
+export type RateLimit = Readonly<{ perAddress: number; perAccount: number; windowMs: number }>;
+
 /** Everything that can be set, validated. Durations in ms, sizes in units as named. */
 export type Settings = Readonly<{
   environment: 'production' | 'development' | 'test';
@@ -37,6 +40,9 @@ export type Settings = Readonly<{
   shop: { name: string; currency: string; mailFrom: string; adminEmail: string | undefined };
   cart: { holdMs: number; maxLines: number; newPerAddressHourly: number };
   orders: { pendingMs: number; partPaidMs: number };
+  rateLimits: Readonly<Record<'signIn' | 'registration' | 'reset' | 'contact', RateLimit>>;
+  /** The shop's page for a new password; the token of a link stands behind its `#`. */
+  passwordResetUrl: string;
 }>;
 
 export type Config = Settings & { connections: Connections };
@@ -120,6 +126,15 @@ const variables = z.object({
   CARTS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(200),
   ORDER_PENDING_MINUTES: integer(1, 24 * 60).default(15),
   PART_PAID_HOLD_HOURS: integer(1, 24 * 30).default(24),
+  PASSWORD_RESET_URL: url(/^https?$/, 'an http(s) URL'),
+  SIGN_INS_PER_ADDRESS: integer(1, 1_000_000).default(50),
+  SIGN_INS_PER_ACCOUNT: integer(1, 1_000_000).default(10),
+  REGISTRATIONS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(20),
+  REGISTRATIONS_PER_ACCOUNT_HOURLY: integer(1, 1_000_000).default(5),
+  RESETS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(20),
+  RESETS_PER_ACCOUNT_HOURLY: integer(1, 1_000_000).default(5),
+  CONTACTS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(10),
+  CONTACTS_PER_ACCOUNT_HOURLY: integer(1, 1_000_000).default(5),
 });
 
 /** Values that everybody may know: they open nothing but the sandbox on this machine. Never used in production. */
@@ -134,6 +149,7 @@ const DEVELOPMENT_DEFAULTS: Partial<Record<keyof z.input<typeof variables>, stri
   AWS_SECRET_ACCESS_KEY: 'sandbox',
   MAIL_FROM: 'shop@holdfast.example',
   ADMIN_EMAIL: 'admin@holdfast.example',
+  PASSWORD_RESET_URL: 'https://shop.holdfast.example/reset-password',
 };
 
 /** Outside production these may be missing: the sandbox then stands in for what they name. */
@@ -233,6 +249,33 @@ function settingsFrom(
     orders: {
       pendingMs: values.ORDER_PENDING_MINUTES * MINUTE,
       partPaidMs: values.PART_PAID_HOLD_HOURS * HOUR,
+    },
+    rateLimits: rateLimitsFrom(values),
+    passwordResetUrl: values.PASSWORD_RESET_URL,
+  };
+}
+
+function rateLimitsFrom(values: z.output<typeof developmentVariables>): Settings['rateLimits'] {
+  return {
+    signIn: {
+      perAddress: values.SIGN_INS_PER_ADDRESS,
+      perAccount: values.SIGN_INS_PER_ACCOUNT,
+      windowMs: 15 * MINUTE,
+    },
+    registration: {
+      perAddress: values.REGISTRATIONS_PER_ADDRESS_HOURLY,
+      perAccount: values.REGISTRATIONS_PER_ACCOUNT_HOURLY,
+      windowMs: HOUR,
+    },
+    reset: {
+      perAddress: values.RESETS_PER_ADDRESS_HOURLY,
+      perAccount: values.RESETS_PER_ACCOUNT_HOURLY,
+      windowMs: HOUR,
+    },
+    contact: {
+      perAddress: values.CONTACTS_PER_ADDRESS_HOURLY,
+      perAccount: values.CONTACTS_PER_ACCOUNT_HOURLY,
+      windowMs: HOUR,
     },
   };
 }

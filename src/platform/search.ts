@@ -1,6 +1,28 @@
 /** Words of a text as they are indexed: lower-cased, without accents, each once, at most 50 of at most 40 characters. */
 export function indexWords(...texts: string[]): string[] {
-  return [...new Set(texts.flatMap(words))].slice(0, 50);
+  return indexWordsUpTo(50, ...texts);
+}
+
+/** The same, for texts of which more words are to be found. */
+export function indexWordsUpTo(most: number, ...texts: string[]): string[] {
+  return [...new Set(texts.flatMap(words))].slice(0, most);
+}
+
+/**
+ * What a phone number is found by: its digits from the beginning of any group, so that `+91 98450 12345` is found by
+ * `98450`, by `9845012345` and by `919845`.
+ */
+export function phoneWords(phone: string | null): string {
+  const groups = phone?.match(/[0-9]+/g) ?? [];
+  return [...groups, ...groups.map((_, index) => groups.slice(index).join(''))].join(' ');
+}
+
+/** A text as lists are sorted by it: without capitals and accents. */
+export function sortKey(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
 }
 
 /** At most this many words of a query are looked at; more do not narrow a search that people make. */
@@ -18,9 +40,5 @@ export function prefixFilter(query: string): { $and: { words: RegExp }[] } | und
 }
 
 function words(text: string): string[] {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, 40));
+  return (sortKey(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, 40));
 }

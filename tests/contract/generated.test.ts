@@ -59,6 +59,7 @@ describe('the operation table says what the contract says', () => {
       access,
       statuses: statuses.map(Number),
     });
+    expect(table.get(id)?.rateLimit).toBe(operation['x-rate-limit'] ?? null);
     expect(table.get(id)?.idempotent).toBe(
       parameters.some(({ name, required }) => name === 'Idempotency-Key' && required === true),
     );

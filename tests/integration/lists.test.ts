@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient, type Document, type IndexDescriptionInfo } from 'mongodb';
 import mongoose from 'mongoose';
 import type { Response } from 'supertest';
-import type { JobName, User } from '../../generated/openapi.js';
+import type { AdminUser, ContactReceipt, JobName, User } from '../../generated/openapi.js';
 import { operations } from '../../generated/operations.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { bodyOf } from '../support/bodies.js';
 import { admin, aProduct, customer, pay, placeOrder, type Agent } from '../support/flows.js';
+import { resetToken } from '../support/mails.js';
 import { operationIds } from '../support/samples.js';
 
 /*
@@ -183,6 +184,23 @@ const LISTS: Partial<Record<string, { ask: (query: object) => PromiseLike<Respon
       sort: ORDER_SORTS,
     },
   },
+  listUsers: {
+    ask: (query) => boss.get('/v1/admin/users').query(query),
+    choices: {
+      q: [undefined, 'asha', 'asha example'],
+      role: [undefined, 'user'],
+      blocked: [undefined, 'true', 'false'],
+      sort: ['newest', 'oldest', 'name', 'email'],
+    },
+  },
+  listContacts: {
+    ask: (query) => boss.get('/v1/admin/contacts').query(query),
+    choices: {
+      q: [undefined, 'lamp', 'brass lamp'],
+      handled: [undefined, 'true', 'false'],
+      sort: ['newest', 'oldest'],
+    },
+  },
   listJobRuns: {
     ask: (query) => boss.get('/v1/admin/job-runs').query(query),
     choices: { job: [undefined, 'mail'], outcome: [undefined, 'ok'] },
@@ -253,6 +271,35 @@ it('the whole way of a purchase reads by indexes alone', async () => {
     await pay(app, agent, order.id);
     await agent.get(`/v1/orders/${order.id}/timeline`).expect(200);
     await agent.post('/v1/auth/logout').expect(204);
+  });
+  expect(asked).toBeGreaterThan(10);
+  expect(walked).toEqual([]);
+});
+
+it('accounts, their addresses and messages to the shop are read by indexes alone', async () => {
+  const { asked, walked } = await walks(async () => {
+    const agent = await customer(app);
+    await agent.patch('/v1/users/me').send({ name: 'Asha R' }).expect(200);
+    const address = {
+      name: 'Asha',
+      line1: '14 Church Street',
+      city: 'Bengaluru',
+      postalCode: '560001',
+      country: 'IN',
+    };
+    await agent.post('/v1/users/me/addresses').send({ address }).expect(201);
+    await agent.post('/v1/auth/password-reset').send({ email: agent.email }).expect(202);
+    await app.quiet();
+    const { token } = await resetToken(app, agent.email);
+    await agent
+      .post('/v1/auth/password-reset/confirm')
+      .send({ token, password: 'a new password' })
+      .expect(204);
+    const { id } = bodyOf<AdminUser>(await boss.get(`/v1/admin/users/by-email/${agent.email}`).expect(200));
+    await boss.delete(`/v1/admin/users/${id}`).expect(204);
+    const message = { name: 'Asha', email: agent.email, message: 'Do you have it in black?' };
+    const contact = bodyOf<ContactReceipt>(await agent.post('/v1/contacts').send(message).expect(201));
+    await boss.delete(`/v1/admin/contacts/${contact.id}`).expect(204);
   });
   expect(asked).toBeGreaterThan(10);
   expect(walked).toEqual([]);

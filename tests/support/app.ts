@@ -40,6 +40,18 @@ const KEYS = {
   webhookSecret: 'tests-webhook-secret',
 };
 
+/** Limits that no test meets, but those that set their own. */
+export const UNLIMITED = {
+  SIGN_INS_PER_ADDRESS: '100000',
+  SIGN_INS_PER_ACCOUNT: '100000',
+  REGISTRATIONS_PER_ADDRESS_HOURLY: '100000',
+  REGISTRATIONS_PER_ACCOUNT_HOURLY: '100000',
+  RESETS_PER_ADDRESS_HOURLY: '100000',
+  RESETS_PER_ACCOUNT_HOURLY: '100000',
+  CONTACTS_PER_ADDRESS_HOURLY: '100000',
+  CONTACTS_PER_ACCOUNT_HOURLY: '100000',
+} as const;
+
 export async function startTestApp(options: TestOptions = {}): Promise<TestApp> {
   const redisAt = options.redis ?? { ...redisAddress(), db: redisDb() };
   const redis = new Redis({ ...redisAt, lazyConnect: true });
@@ -65,6 +77,7 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
     RAZORPAY_WEBHOOK_SECRET: KEYS.webhookSecret,
     RAZORPAY_WEBHOOK_SECRET_PREVIOUS: 'tests-previous-secret',
     CARTS_PER_ADDRESS_HOURLY: '100000',
+    ...UNLIMITED,
     ...options.env,
   });
   const config: Config = {

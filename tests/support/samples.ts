@@ -15,6 +15,16 @@ export type Sample = {
 
 const SOME_ID = 'nothing-has-this-id';
 const CREDENTIALS = { email: 'nobody@example.com', password: 'correct horse battery' };
+const ADDRESS = {
+  name: 'Asha Rao',
+  line1: '14 Church Street',
+  line2: 'Second floor',
+  city: 'Bengaluru',
+  state: 'Karnataka',
+  postalCode: '560001',
+  country: 'IN',
+  phone: '+91 98450 12345',
+};
 
 export const operationIds = Object.keys(operations) as OperationId[];
 
@@ -24,12 +34,45 @@ export function samplesFor({ razorpay }: Pick<Config, 'razorpay'>): Record<Opera
   const checkout = { razorpayOrderId: 'order_Nothing1', razorpayPaymentId: 'pay_Nothing1' };
   const product = { path: { productId: SOME_ID } };
   const order = { path: { orderId: SOME_ID } };
+  const user = { path: { userId: SOME_ID } };
+  const contact = { path: { contactId: SOME_ID } };
   return {
     register: { body: { ...CREDENTIALS, name: 'Asha Rao', phone: '+91 98450 12345' } },
     login: { body: CREDENTIALS },
     logout: {},
     issueToken: { body: CREDENTIALS },
+    requestPasswordReset: { body: { email: CREDENTIALS.email } },
+    resetPassword: { body: { token: 'nothing-has-this-token', password: CREDENTIALS.password } },
     getOwnProfile: {},
+    updateOwnProfile: { body: { name: 'Asha Rao', phone: '+91 98450 12345' } },
+    // Not the password of anybody, so that nothing is changed by it.
+    changeOwnPassword: {
+      body: { currentPassword: 'wrong horse battery', newPassword: CREDENTIALS.password },
+    },
+    listOwnAddresses: {},
+    addOwnAddress: { body: { address: ADDRESS, isDefault: true } },
+    replaceOwnAddress: { path: { addressId: SOME_ID }, body: { address: ADDRESS, isDefault: true } },
+    removeOwnAddress: { path: { addressId: SOME_ID } },
+    listUsers: {},
+    getUserByEmail: { path: { email: CREDENTIALS.email } },
+    getUser: user,
+    updateUser: {
+      ...user,
+      body: { version: 1, name: 'Asha Rao', phone: '+91 98450 12345', role: 'user', blocked: true },
+    },
+    deleteUser: user,
+    submitContact: {
+      body: {
+        name: 'Asha Rao',
+        email: CREDENTIALS.email,
+        phone: '+91 98450 12345',
+        message: 'Do you have it in black?',
+      },
+    },
+    listContacts: {},
+    getContact: contact,
+    updateContact: { ...contact, body: { version: 1, handled: true } },
+    deleteContact: contact,
     listProducts: {},
     getProduct: product,
     listAllProducts: {},
@@ -79,16 +122,7 @@ export function samplesFor({ razorpay }: Pick<Config, 'razorpay'>): Record<Opera
       body: {
         items: [{ productId: SOME_ID, quantity: 1 }],
         expectedTotal: { amount: 1, currency: 'INR' },
-        shippingAddress: {
-          name: 'Asha Rao',
-          line1: '14 Church Street',
-          line2: 'Second floor',
-          city: 'Bengaluru',
-          state: 'Karnataka',
-          postalCode: '560001',
-          country: 'IN',
-          phone: '+91 98450 12345',
-        },
+        shippingAddress: ADDRESS,
       },
     },
     getOrder: order,

@@ -20,21 +20,24 @@ declare const user: User;
 declare const cart: Cart;
 declare const order: Order;
 declare const api: Api;
+declare const others: Omit<HandlersFor<'users'>, 'getOwnProfile'>;
 
 const getOwnProfile: Handler<'getOwnProfile'> = () => Promise.resolve({ status: 200, body: user });
 
-export const users: HandlersFor<'users'> = { getOwnProfile };
+export const users: HandlersFor<'users'> = { ...others, getOwnProfile };
 
 // @ts-expect-error an operation is missing
-export const missing: HandlersFor<'users'> = {};
+export const missing: HandlersFor<'users'> = others;
 
 export const extra: HandlersFor<'users'> = {
+  ...others,
   getOwnProfile,
   // @ts-expect-error the contract has no such operation
   getOwnProfil: getOwnProfile,
 };
 
 export const foreign: HandlersFor<'users'> = {
+  ...others,
   getOwnProfile,
   // @ts-expect-error the operation belongs to another tag
   getCart: () => Promise.resolve({ status: 200 as const, body: cart }),
@@ -133,6 +136,7 @@ export type Claims = [
       | 'orders'
       | 'payments'
       | 'shipments'
+      | 'contacts'
       | 'reconciliation'
       | 'notifications'
       | 'system'

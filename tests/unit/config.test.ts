@@ -17,6 +17,7 @@ const complete = {
   AWS_SECRET_ACCESS_KEY: 'aws-secret',
   MAIL_FROM: 'orders@shop.example',
   ADMIN_EMAIL: 'owner@shop.example',
+  PASSWORD_RESET_URL: 'https://shop.example/reset-password',
 };
 
 function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
@@ -45,6 +46,8 @@ describe('production', () => {
     ['DATABASE_URL', 'postgres://a/b'],
     ['REDIS_PORT', '70000'],
     ['MAIL_FROM', 'nobody'],
+    ['PASSWORD_RESET_URL', 'javascript:alert(1)'],
+    ['SIGN_INS_PER_ACCOUNT', '0.5'],
     ['PORT', '1e3'],
     ['CORS_ORIGINS', 'https://shop.example/path'],
     ['CURRENCY', 'rupees'],

@@ -18,6 +18,7 @@ function outboxOf(rows: ClaimedMail[], verdicts: Map<string, string>): MailStore
     markSent: settled('sent'),
     putBack: settled('queued'),
     markDead: settled('dead'),
+    drop: settled('dropped'),
   };
 }
 
@@ -36,6 +37,10 @@ function setUp(
     mails: { ...outboxOf(rows, verdicts), ...store },
     mailer,
     shop: { name: 'Holdfast' },
+    resetLink: (seed) =>
+      Promise.resolve(
+        seed === 'open' ? { name: 'Asha', url: 'https://shop.example/#token=t', expiresAt: NOW } : undefined,
+      ),
     clock: { now: () => NOW },
     log: createLog({ level: 'silent' }),
     random: () => 0,
@@ -79,6 +84,18 @@ describe('a delivery', () => {
       crashing: 'dead',
       good: 'sent',
     });
+  });
+
+  test('U4: makes the link of a mail for a new password, and forgets a mail whose link opens nothing', async () => {
+    const reset = (id: string) => welcome(id, { kind: 'password_reset', data: { seed: id } });
+    const sent: Mail[] = [];
+    const { notifications, verdicts } = setUp([reset('open'), reset('over')], async (mail) => {
+      sent.push(mail);
+      return accept(mail);
+    });
+    expect(await notifications.deliverDue()).toEqual({ examined: 2, changed: 1, failures: [] });
+    expect(sent.map(({ text }) => text)).toEqual([expect.stringContaining('https://shop.example/#token=t')]);
+    expect(Object.fromEntries(verdicts)).toEqual({ open: 'sent', over: 'dropped' });
   });
 
   test('that cannot write down what it sent says so, and goes on', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseContent, type MailContent } from '../../src/modules/notifications/notifications.content.js';
-import { renderMail } from '../../src/modules/notifications/notifications.templates.js';
+import { renderMail, renderReset } from '../../src/modules/notifications/notifications.templates.js';
 
 const shop = { name: 'Lamps & More' };
 const rupees = (amount: number) => ({ amount, currency: 'INR' });
@@ -38,8 +38,21 @@ const confirmation: MailContent<'order_confirmation'> = {
   },
 };
 
-const examples: MailContent[] = [
+type Plain = Exclude<MailContent, MailContent<'password_reset'>>;
+
+const notice: MailContent<'contact_notice'> = {
+  kind: 'contact_notice',
+  data: {
+    name: 'Asha Rao',
+    email: 'asha@example.com',
+    phone: '+91 98450 12345',
+    message: 'Is it black?\n\nTotal: 3',
+  },
+};
+
+const examples: Plain[] = [
   { kind: 'welcome', data: { name: 'Asha Rao' } },
+  notice,
   confirmation,
   {
     kind: 'refund',
@@ -70,8 +83,8 @@ describe.each(examples)('a mail of kind $kind', (content) => {
     expect(unmarked(wordsOf(mail.html))).toBe(unmarked(mail.text));
   });
 
-  test('greets the customer and names the shop', () => {
-    expect(mail.text).toContain('Hello Asha Rao,');
+  test('greets the customer (a notice goes to the shop) and names the shop', () => {
+    if (content.kind !== 'contact_notice') expect(mail.text).toContain('Hello Asha Rao,');
     expect(mail.text).toContain('Lamps & More');
     expect(mail.html).toContain('Lamps &#38; More');
   });
@@ -99,6 +112,27 @@ describe('the confirmation of an order', () => {
       shop,
     );
     expect(text).not.toContain('We send it to');
+  });
+});
+
+describe('U4 N2: the mail for a new password', () => {
+  const url = 'https://shop.example/reset?lang=en&x=1#token=abc';
+  const expiresAt = new Date('2026-03-14T10:05:00Z');
+  const mail = renderReset({ name: 'Asha Rao', url, expiresAt }, shop);
+
+  test('has the link, to read and to press, and says until when it works', () => {
+    expect(mail.text).toContain(`\n${url}\n`);
+    expect(mail.html).toContain(`<a href="${url.replace('&', '&#38;')}">`);
+    expect(mail.text).toContain('10:05 UTC');
+    expect(mail.text.replace(/\s+/g, ' ').trim()).toBe(wordsOf(mail.html));
+  });
+});
+
+describe('K1 N5: the notice of a message', () => {
+  test('has who wrote, where to answer, and every line of the message marked as such', () => {
+    const { text } = renderMail(notice, shop);
+    expect(text).toContain('Answer to\nasha@example.com\n+91 98450 12345');
+    expect(text).toContain('The message\n> Is it black?\n>\n> Total: 3');
   });
 });
 

@@ -33,6 +33,7 @@ export function createAccounts(deps: {
         role,
         passwordHash,
         createdAt,
+        lastSignInAt: null,
       };
     },
 

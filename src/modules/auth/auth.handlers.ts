@@ -1,6 +1,7 @@
 import type { User as UserBody } from '../../../generated/openapi.js';
 import type { HandlersFor, SetCookie } from '../../platform/http/operation.js';
 import type { User } from '../users/users.store.js';
+import type { Resets } from './auth.resets.js';
 import type { Auth } from './auth.service.js';
 import type { IssuedToken } from './auth.tokens.js';
 
@@ -15,13 +16,14 @@ export type Arrival = {
 
 type Deps = {
   auth: Auth;
+  resets: Resets;
   /** Accounts are shown here as the users module shows them, so that there is one such function. */
   toUserBody: (user: User) => UserBody;
   /** Brings the guest's cart into the user's; answers what becomes of its cookie. Never throws: signing in does not wait for a cart. */
   bringCart: (arrival: Arrival) => Promise<SetCookie[]>;
 };
 
-export const authHandlers = ({ auth, toUserBody, bringCart }: Deps): HandlersFor<'auth'> => ({
+export const authHandlers = ({ auth, resets, toUserBody, bringCart }: Deps): HandlersFor<'auth'> => ({
   async register({ body, cookies, context }) {
     const { user, access } = await auth.register(body);
     const cart = await bringCart({ userId: user.id, cookies, context });
@@ -42,6 +44,16 @@ export const authHandlers = ({ auth, toUserBody, bringCart }: Deps): HandlersFor
   async logout({ principal }) {
     await auth.signOut(principal);
     return { status: 204, cookies: [{ name: SESSION, clear: true }] };
+  },
+
+  async requestPasswordReset({ body }) {
+    await resets.request(body.email);
+    return { status: 202, body: { accepted: true } };
+  },
+
+  async resetPassword({ body }) {
+    await resets.confirm(body);
+    return { status: 204 };
   },
 
   async issueToken({ body }) {

@@ -1,9 +1,14 @@
+import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import { invalid } from '../../platform/errors.js';
+import { createTurns } from '../../platform/turns.js';
 
 export type Passwords = {
-  /** A hash to store. Throws validation_failed at /body/password for more than 72 bytes: bcrypt would ignore the rest. */
-  hash(password: string): Promise<string>;
+  /**
+   * A hash to store. Throws validation_failed at the path (of /body/password if none is given) for more than 72 bytes:
+   * bcrypt would ignore the rest.
+   */
+  hash(password: string, path?: string): Promise<string>;
   /**
    * Whether the password belongs to the hash. Without a hash (an unknown account) the answer is false, and takes the
    * same time.
@@ -14,22 +19,34 @@ export type Passwords = {
 /** bcrypt reads this many bytes of a password and ignores what follows. */
 const BYTES_READ = 72;
 
-/** Hashing runs off the main thread. `cost` is bcrypt's: one more doubles the time. */
+/**
+ * Hashing runs in the pool of threads (four, where nobody has set another number) in which files are read and names looked up, too:
+ * one stays free for those.
+ */
+const AT_ONCE = Math.min(3, availableParallelism());
+/** About as many as are done before their callers would give up, at the usual cost on a small machine. */
+const WAITING = 32;
+
+/**
+ * Hashing runs off the main thread, in turns; both throw service_unavailable rather than wait longer than a caller does.
+ * `cost` is bcrypt's: one more doubles the time.
+ */
 export function createPasswords({ cost }: { cost: number }): Passwords {
+  const turns = createTurns({ atOnce: AT_ONCE, waiting: WAITING, what: 'Signing in' });
   const hashOfNobody = `$2b$${String(cost).padStart(2, '0')}$${'u'.repeat(22)}${'v'.repeat(31)}`;
 
   return {
-    async hash(password) {
+    async hash(password, path = '/body/password') {
       if (isTooLong(password)) {
         const message = `A password can have at most ${BYTES_READ} bytes.`;
-        throw invalid([{ path: '/body/password', code: 'maxBytes', message }], message);
+        throw invalid([{ path, code: 'maxBytes', message }], message);
       }
-      return bcrypt.hash(password, cost);
+      return turns(() => bcrypt.hash(password, cost));
     },
 
     async matches(password, hash) {
       // Compared in any case, so that the time tells nothing about the account.
-      const matched = await bcrypt.compare(password, hash ?? hashOfNobody);
+      const matched = await turns(() => bcrypt.compare(password, hash ?? hashOfNobody));
       return matched && hash !== undefined && !isTooLong(password);
     },
   };

@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/db.js';
 import { AppError } from '../../platform/errors.js';
 import type { Outbox } from '../notifications/notifications.service.js';
+import type { SecretStore } from '../users/users.secrets.store.js';
 import type { Role, User, UserStore } from '../users/users.store.js';
 import type { AccountInput, Accounts } from './auth.accounts.js';
 import type { Passwords } from './auth.passwords.js';
@@ -15,8 +16,19 @@ export type SignedIn = { user: User; access: IssuedToken };
 export type Auth = {
   /** A new account with the role `user`, signed in, with its welcome mail on the way; throws email_taken. */
   register(input: AccountInput): Promise<SignedIn>;
-  /** Throws invalid_credentials, in the same words and time for an unknown address and for a wrong password. */
+  /**
+   * Throws invalid_credentials, in the same words and time for an unknown address and for a wrong password; account_blocked
+   * for a blocked account, to whoever knows its password.
+   */
   signIn(credentials: { email: string; password: string }): Promise<SignedIn>;
+  /**
+   * Changes the password and ends every session; the answer opens the only new one. Throws wrong_password where the current
+   * one is another.
+   */
+  changePassword(
+    userId: string,
+    change: { currentPassword: string; newPassword: string },
+  ): Promise<IssuedToken>;
   /** Ends the token that the request came with, wherever it is used; other tokens of the account go on. */
   signOut(principal: Principal): Promise<void>;
   /** Who a token stands for at this moment; throws unauthenticated unless it opens an account. */
@@ -25,20 +37,24 @@ export type Auth = {
 
 export function createAuth(deps: {
   db: Pick<Database, 'transaction'>;
-  users: Pick<UserStore, 'findCredentials' | 'findAuthority' | 'revokeToken'>;
+  users: Pick<
+    UserStore,
+    'findCredentials' | 'findCredentialsOf' | 'findAuthority' | 'recordSignIn' | 'revokeToken'
+  >;
+  secrets: Pick<SecretStore, 'changePassword'>;
   accounts: Accounts;
-  passwords: Pick<Passwords, 'matches'>;
+  passwords: Passwords;
   tokens: Tokens;
   outbox: Outbox;
   clock: Pick<Clock, 'now'>;
 }): Auth {
-  const { db, users, accounts, passwords, tokens, outbox, clock } = deps;
+  const { db, users, secrets, accounts, passwords, tokens, outbox, clock } = deps;
 
   return {
     async register(input) {
       const account = await accounts.prepare(input, 'user');
       const user = await db.transaction(async (session) => {
-        const created = await accounts.insert(account, session);
+        const created = await accounts.insert({ ...account, lastSignInAt: account.createdAt }, session);
         await outbox.add(
           {
             kind: 'welcome',
@@ -61,7 +77,22 @@ export function createAuth(deps: {
         throw new AppError('invalid_credentials', 'The e-mail address or the password is wrong.');
       }
       const { user, tokenVersion } = found;
+      if (user.blocked) {
+        throw new AppError('account_blocked', 'This account is blocked. Please write to the shop.');
+      }
+      await users.recordSignIn(user.id, clock.now());
       return { user, access: tokens.issue({ userId: user.id, tokenVersion }) };
+    },
+
+    async changePassword(userId, { currentPassword, newPassword }) {
+      const found = await users.findCredentialsOf(userId);
+      const matched = await passwords.matches(currentPassword, found?.passwordHash);
+      if (found === undefined || !matched) throw wrongPassword();
+      const to = await passwords.hash(newPassword, '/body/newPassword');
+      const changed = await secrets.changePassword({ userId, from: found.passwordHash, to });
+      // Somebody else has changed it in the meantime, so what was checked is not the current one any more.
+      if (changed === undefined) throw wrongPassword();
+      return tokens.issue({ userId, tokenVersion: changed.tokenVersion });
     },
 
     async signOut({ userId, tokenId, tokenExpiresAt }) {
@@ -74,6 +105,7 @@ export function createAuth(deps: {
       if (
         claims === undefined ||
         authority === undefined ||
+        authority.blocked ||
         authority.tokenVersion !== claims.tokenVersion ||
         authority.revokedTokenIds.includes(claims.tokenId)
       ) {
@@ -86,4 +118,11 @@ export function createAuth(deps: {
       return { userId, role: authority.role, tokenId, tokenExpiresAt: expiresAt };
     },
   };
+}
+
+function wrongPassword(): AppError {
+  const message = 'The current password is wrong.';
+  return new AppError('wrong_password', message, {
+    errors: [{ path: '/body/currentPassword', code: 'wrong', message }],
+  });
 }

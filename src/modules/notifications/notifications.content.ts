@@ -24,6 +24,17 @@ const line = z.object({
 /** To somebody who has registered. */
 const welcome = z.object({ name: z.string() });
 
+/** To somebody who has asked for a new password. The link is made of the seed when the mail is sent, and stored nowhere. */
+const passwordReset = z.object({ seed: z.string() });
+
+/** To the shop, when somebody has written to it. */
+const contactNotice = z.object({
+  name: z.string(),
+  email: z.string(),
+  phone: z.string().nullable(),
+  message: z.string(),
+});
+
 /** To the customer of an order that has been paid in full. */
 const orderConfirmation = z.object({
   customerName: z.string(),
@@ -101,6 +112,8 @@ const adminNotice = z.object({
 
 const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('welcome'), data: welcome }),
+  z.object({ kind: z.literal('password_reset'), data: passwordReset }),
+  z.object({ kind: z.literal('contact_notice'), data: contactNotice }),
   z.object({ kind: z.literal('order_confirmation'), data: orderConfirmation }),
   z.object({ kind: z.literal('refund'), data: refund }),
   z.object({ kind: z.literal('payment_received'), data: paymentReceived }),

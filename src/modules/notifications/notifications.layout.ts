@@ -3,6 +3,7 @@ import { html, textOf, type Html } from './notifications.html.js';
 /** What a mail is made of. Each block is written twice, as markup and as plain text, so that both parts say the same. */
 export type Block =
   | { kind: 'paragraph'; text: string }
+  | { kind: 'link'; url: string }
   | { kind: 'lines'; title: string; lines: readonly string[] }
   | { kind: 'table'; rows: readonly { label: string; note: string; value: string }[]; total: string };
 
@@ -36,6 +37,8 @@ function onItsLines(block: Block): Block {
   switch (block.kind) {
     case 'paragraph':
       return { kind: 'paragraph', text: oneLine(block.text) };
+    case 'link':
+      return { kind: 'link', url: oneLine(block.url) };
     case 'lines':
       return { kind: 'lines', title: oneLine(block.title), lines: block.lines.map(oneLine) };
     case 'table': {
@@ -57,6 +60,8 @@ function asHtml(block: Block): Html {
   switch (block.kind) {
     case 'paragraph':
       return html`<p>${block.text}</p> `;
+    case 'link':
+      return html`<p><a href="${block.url}">${block.url}</a></p> `;
     case 'lines':
       return html`<p><strong>${block.title}</strong>${block.lines.map((line) => html`<br />${line}`)}</p> `;
     case 'table':
@@ -80,6 +85,8 @@ function asText(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
       return block.text;
+    case 'link':
+      return block.url;
     case 'lines':
       return [block.title, ...block.lines].join('\n');
     case 'table':

@@ -5,10 +5,11 @@ import { newId } from '../../platform/ids.js';
 import type { Log } from '../../platform/log.js';
 import { MailError, type Mailer } from '../../platform/mail.js';
 import { createWaker } from '../../platform/waker.js';
-import { parseContent } from './notifications.content.js';
+import { parseContent, type MailContent } from './notifications.content.js';
+import type { RenderedMail } from './notifications.layout.js';
 import { afterFailure, MOST_ATTEMPTS } from './notifications.rules.js';
 import type { ClaimedMail, MailStore, NewMail } from './notifications.store.js';
-import { renderMail, type Shop } from './notifications.templates.js';
+import { renderMail, renderReset, type ResetLink, type Shop } from './notifications.templates.js';
 
 export type { NewMail };
 
@@ -47,6 +48,8 @@ export function createNotifications(deps: {
   mails: MailStore;
   mailer: Pick<Mailer, 'send'>;
   shop: Shop;
+  /** The link of a seed at this moment; undefined where it opens nothing (any more). */
+  resetLink: (seed: string) => Promise<ResetLink | undefined>;
   clock: Pick<Clock, 'now'>;
   log: Log;
   /** From 0 to below 1, for the spread of the pauses. */
@@ -99,8 +102,7 @@ async function deliver(deps: DeliveryDeps, mayGoOn: () => boolean): Promise<Deli
       if (mail === undefined) return;
       report.examined += 1;
       try {
-        await sendOne(deps, mail);
-        report.changed += 1;
+        if (await sendOne(deps, mail)) report.changed += 1;
       } catch (error) {
         report.failures.push({ subject: `mail ${mail.id} (${mail.kind})`, message: messageOf(error) });
       }
@@ -112,16 +114,21 @@ async function deliver(deps: DeliveryDeps, mayGoOn: () => boolean): Promise<Deli
   return report;
 }
 
-/** Sends a claimed mail and writes what became of it. Throws what kept it from being sent, after writing that down. */
-async function sendOne(
-  { mails, mailer, shop, clock, random }: DeliveryDeps,
-  mail: ClaimedMail,
-): Promise<void> {
+/**
+ * Sends a claimed mail and writes what became of it; false where there was no more reason to send it. Throws what kept it
+ * from being sent, after writing that down.
+ */
+async function sendOne(deps: DeliveryDeps, mail: ClaimedMail): Promise<boolean> {
+  const { mails, mailer, clock, random } = deps;
   let messageId: string;
   try {
     // Its claims ended without a word again and again: sending it is what stops the workers.
     if (mail.attempts - mail.spent > MOST_ATTEMPTS) throw new Error('every attempt was broken off');
-    const rendered = renderMail(parseContent(mail), shop);
+    const rendered = await rendering(parseContent(mail), deps);
+    if (rendered === undefined) {
+      await mails.drop(mail);
+      return false;
+    }
     ({ messageId } = await mailer.send({ id: mail.id, to: mail.to, ...rendered }));
   } catch (error) {
     const permanent = error instanceof MailError && error.kind === 'permanent';
@@ -132,4 +139,15 @@ async function sendOne(
     throw error;
   }
   await mails.markSent(mail, { messageId, at: clock.now() });
+  return true;
+}
+
+/** What is secret of a mail comes in only here, and is not kept. */
+async function rendering(
+  content: MailContent,
+  { shop, resetLink }: DeliveryDeps,
+): Promise<RenderedMail | undefined> {
+  if (content.kind !== 'password_reset') return renderMail(content, shop);
+  const link = await resetLink(content.data.seed);
+  return link && renderReset(link, shop);
 }

@@ -29,10 +29,12 @@ export type MailStore = {
   add(mail: NewMail & { id: string; at: Date }, session: Session): Promise<void>;
   /** Takes the mail that has been due for longest, for `leaseMs`; undefined where none is due. */
   claimDue(at: Date, leaseMs: number): Promise<ClaimedMail | undefined>;
-  /** These three change nothing where the claim is over and another worker has taken the mail. */
+  /** These four change nothing where the claim is over and another worker has taken the mail. */
   markSent(claim: Claim, sent: { messageId: string; at: Date }): Promise<void>;
   putBack(claim: Claim, failed: { error: string; nextAttemptAt: Date }): Promise<void>;
   markDead(claim: Claim, failed: { error: string }): Promise<void>;
+  /** Forgets a mail that there is no more reason to send. */
+  drop(claim: Claim): Promise<void>;
 };
 
 const ERROR_LENGTH = 500;
@@ -150,6 +152,10 @@ export function createMailStore(
         const row = await settle(claim, { state: 'dead', lastError: error }, session);
         if (row !== null) await onDead({ id: row._id, kind: row.kind, to: row.to, error }, session);
       });
+    },
+
+    async drop({ id, attempts }) {
+      await Mails.deleteOne({ _id: id, state: 'sending', attempts });
     },
   };
 }

@@ -10,8 +10,14 @@ type Template<Kind extends MailKind> = (
   shop: Shop,
 ) => { subject: string; blocks: Block[] };
 
+/** Mails that tell their facts and nothing else. */
+type PlainKind = Exclude<MailKind, 'password_reset'>;
+
+/** What a mail for a new password tells: made when it is sent. */
+export type ResetLink = { name: string; url: string; expiresAt: Date };
+
 /** One template for each kind of mail. */
-const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
+const TEMPLATES: { [Kind in PlainKind]: Template<Kind> } = {
   welcome: ({ name }, shop) => ({
     subject: `Welcome to ${shop.name}`,
     blocks: [
@@ -40,6 +46,16 @@ const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
         total: formatMoney(order.total),
       },
       ...(order.shippingAddress === null ? [] : [shippingBlock(order.shippingAddress)]),
+    ],
+  }),
+
+  contact_notice: ({ name, email, phone, message }, shop) => ({
+    subject: `A message to ${shop.name}`,
+    blocks: [
+      paragraph(`${name} has written to ${shop.name}.`),
+      { kind: 'lines', title: 'Answer to', lines: phone === null ? [email] : [email, phone] },
+      // Marked line by line, so that none of them looks like a part of this mail.
+      { kind: 'lines', title: 'The message', lines: message.split('\n').map((line) => `> ${line}`) },
     ],
   }),
 
@@ -136,14 +152,36 @@ const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
 };
 
 /** The mail that tells this content, from this shop. */
-export function renderMail<Kind extends MailKind>(content: MailContent<Kind>, shop: Shop): RenderedMail {
+export function renderMail<Kind extends PlainKind>(content: MailContent<Kind>, shop: Shop): RenderedMail {
   const { subject, blocks } = TEMPLATES[content.kind](content.data, shop);
   return layOut({ subject: subject, blocks, signature: shop.name });
 }
 
+/** The mail with a link for a new password. */
+export function renderReset({ name, url, expiresAt }: ResetLink, shop: Shop): RenderedMail {
+  const until = `It works once, until ${timeOfDay(expiresAt)} UTC.`;
+  return resetMail({ name, link: { kind: 'link', url }, until }, shop);
+}
+
 /** What a mail says, for somebody else than its recipient: nothing that only the recipient may know is in it. */
 export function previewMail(content: MailContent, shop: Shop): RenderedMail {
-  return renderMail(content, shop);
+  if (content.kind !== 'password_reset') return renderMail(content, shop);
+  const link = paragraph('(The link stands here. Only the mail itself has it.)');
+  return resetMail({ name: '(name)', link, until: 'It works once, for half an hour.' }, shop);
+}
+
+function resetMail(
+  { name, link, until }: { name: string; link: Block; until: string },
+  shop: Shop,
+): RenderedMail {
+  const blocks = [
+    paragraph(`Hello ${name},`),
+    paragraph(`somebody asked for a new password for your account at ${shop.name}. This link sets one:`),
+    link,
+    paragraph(until),
+    paragraph('If it was not you, please ignore this mail: your password stays as it is.'),
+  ];
+  return layOut({ subject: `A new password for ${shop.name}`, blocks, signature: shop.name });
 }
 
 function shippingBlock(address: NonNullable<MailData['order_confirmation']['shippingAddress']>): Block {
@@ -175,4 +213,8 @@ function paragraph(text: string): Block {
 
 function longDate(at: Date): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+}
+
+function timeOfDay(at: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' }).format(at);
 }

@@ -9,6 +9,8 @@ import { contractFacts } from './contract.js';
 import { createDispatcher } from './dispatch.js';
 import { loadContract } from './documents.js';
 import { createErrorHandler, type IsTrouble } from './errors.js';
+import type { CountHit } from '../hits.js';
+import { createRateLimits } from './limits.js';
 import { createMatcher } from './match.js';
 import type { Metrics } from './metrics.js';
 import { createNumberCheck } from './numbers.js';
@@ -19,7 +21,13 @@ import { createValidation, type AnswerChecks } from './validation.js';
 
 export type HttpSettings = Pick<
   Settings,
-  'environment' | 'trustedProxies' | 'corsOrigins' | 'publicUrl' | 'secureCookies' | 'metricsToken'
+  | 'environment'
+  | 'trustedProxies'
+  | 'corsOrigins'
+  | 'publicUrl'
+  | 'secureCookies'
+  | 'metricsToken'
+  | 'rateLimits'
 >;
 
 export type AppOptions = {
@@ -29,6 +37,8 @@ export type AppOptions = {
   log: Log;
   isTrouble: IsTrouble;
   metrics: Metrics;
+  /** Counts for the rate limits, for all processes together. */
+  countHit: CountHit;
   /** Time for our own work on one request, ms. Afterwards the caller gets 503 and a later answer is dropped. */
   answerWithinMs?: number;
 };
@@ -73,6 +83,7 @@ export function createApp(options: AppOptions): RequestListener {
   app.use(createBodyReader(facts));
   app.use(createNumberCheck(facts));
   app.use(validation.handler);
+  app.use(createRateLimits({ limits: settings.rateLimits, count: options.countHit, isTrouble, log }));
   app.use(
     createDispatcher({ api, checkStatus: validation.checkStatus, secureCookies: settings.secureCookies }),
   );

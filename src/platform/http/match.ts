@@ -5,7 +5,7 @@ import { answerOptions } from './origins.js';
 import { createRoutes, refuseMalformedEscapes } from './routes.js';
 
 /** Longer addresses are refused. Every address of the contract is far shorter. */
-const ADDRESS_LENGTH = 8_000;
+const ADDRESS_LENGTH = 12_000;
 
 /**
  * Finds the operation of a request, and answers where there is none: 404, 405 with `Allow`, or what OPTIONS asks. HEAD is

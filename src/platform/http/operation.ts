@@ -6,6 +6,8 @@ import type { operations as Table } from '../../../generated/operations.js';
 
 export type OperationId = keyof Types;
 export type Tag = (typeof Table)[OperationId]['tag'];
+/** Every limit that the contract names. */
+export type RateLimitName = NonNullable<(typeof Table)[OperationId]['rateLimit']>;
 type Access<Id extends OperationId> = (typeof Table)[Id]['access'];
 
 /** Who is signed in, as the store knows it at this moment (not as the token claims). */

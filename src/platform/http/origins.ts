@@ -5,7 +5,7 @@ import { operationOf } from './exchange.js';
 import type { Operation, Route } from './routes.js';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-const EXPOSED = 'X-Request-Id, Location, Retry-After, Allow, WWW-Authenticate';
+const EXPOSED = 'X-Request-Id, Location, Retry-After, RateLimit, RateLimit-Policy, Allow, WWW-Authenticate';
 const PREFLIGHT_SECONDS = '600';
 
 /**

@@ -1,6 +1,6 @@
 import { operations } from '../../../generated/operations.js';
 import { AppError } from '../errors.js';
-import type { OperationId, Tag } from './operation.js';
+import type { OperationId, RateLimitName, Tag } from './operation.js';
 
 /** One operation of the contract, with what the server needs to know of it at run time. */
 export type Operation = Readonly<{
@@ -18,6 +18,8 @@ export type Operation = Readonly<{
   requestTypes: readonly string[];
   responseType: string | null;
   statuses: readonly number[];
+  /** The limit that it counts for, as the contract names it. */
+  rateLimit: RateLimitName | null;
 }>;
 
 /** Everything that one path of the contract answers to. */

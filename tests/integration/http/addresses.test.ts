@@ -77,7 +77,7 @@ test('an encoded slash is part of a value, not of the path', async () => {
 });
 
 test('an address that is too long is 414', async () => {
-  const answer = await stub.http.get(`/v1/products?q=${'a'.repeat(9_000)}`).expect(414);
+  const answer = await stub.http.get(`/v1/products?q=${'a'.repeat(13_000)}`).expect(414);
   expect(answer.body).toMatchObject({ code: 'uri_too_long' });
 });
 

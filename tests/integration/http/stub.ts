@@ -36,6 +36,8 @@ export const USER = 'token-of-a-user';
 export const TROUBLE = 'token-in-troubled-times';
 export const METRICS_TOKEN = 'metrics-token-of-the-tests';
 
+const MANY = { perAddress: 1_000_000, perAccount: 1_000_000, windowMs: 60_000 };
+
 const settings: HttpSettings = {
   environment: 'test',
   trustedProxies: 0,
@@ -43,6 +45,7 @@ const settings: HttpSettings = {
   publicUrl: 'https://api.shop.example',
   secureCookies: true,
   metricsToken: METRICS_TOKEN,
+  rateLimits: { signIn: MANY, registration: MANY, reset: MANY, contact: MANY },
 };
 
 export type StubOptions = Partial<Omit<AppOptions, 'settings'>> & {
@@ -72,6 +75,7 @@ export async function startStub(options: StubOptions = {}): Promise<Stub> {
     log,
     isTrouble: (error) => error instanceof Error && error.name === 'TroubleError',
     metrics: createMetrics(),
+    countHit: () => Promise.resolve({ hits: 1, resetMs: 60_000 }),
     ...options,
     settings: { ...settings, ...options.settings },
   });

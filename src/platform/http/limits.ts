@@ -1,0 +1,114 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
+import type { RateLimit, Settings } from '../config.js';
+import { AppError } from '../errors.js';
+import type { CountHit } from '../hits.js';
+import { sha256 } from '../ids.js';
+import type { Log } from '../log.js';
+import { describe, type IsTrouble } from './errors.js';
+import { operationOf } from './exchange.js';
+import type { RateLimitName } from './operation.js';
+
+/** Whom a limit counts for. */
+type Counted = 'address' | 'account';
+
+type Deps = {
+  limits: Settings['rateLimits'];
+  count: CountHit;
+  isTrouble: IsTrouble;
+  log: Log;
+};
+
+/** Who has a network of IPv6 has all its addresses: they count as one. */
+const IPV6_NETWORK = 64;
+
+/**
+ * Refuses with `rate_limited` what is too many of an operation that names a limit in the contract (`x-rate-limit`), first
+ * by the address of the client, then by the account that the request is about. Behind the checks of the contract, so that
+ * there is an e-mail address to count by. While the counter is away everything passes, and the log says so.
+ */
+export function createRateLimits(deps: Deps): RequestHandler {
+  const { signIn, registration, reset, contact } = deps.limits;
+  const settings: Record<RateLimitName, RateLimit> = { 'sign-in': signIn, registration, reset, contact };
+  const limiters = new Map(
+    Object.entries(settings).map(([name, limit]) => [
+      name,
+      [
+        limiterFor({ ...deps, name, counted: 'address', most: limit.perAddress, windowMs: limit.windowMs }),
+        limiterFor({ ...deps, name, counted: 'account', most: limit.perAccount, windowMs: limit.windowMs }),
+      ],
+    ]),
+  );
+
+  return async (request, response, next) => {
+    const { rateLimit: name } = operationOf(request);
+    for (const limiter of limiters.get(name ?? '') ?? []) {
+      await request.exchange.budget(() => passed(limiter, request, response));
+    }
+    next();
+  };
+}
+
+type Limiter = Deps & { name: string; counted: Counted; most: number; windowMs: number };
+
+function limiterFor(limiter: Limiter): RequestHandler {
+  const { name, counted, most, windowMs } = limiter;
+  const keyOf = counted === 'address' ? addressOf : accountOf;
+  return rateLimit({
+    identifier: `${name}-${counted}`,
+    limit: most,
+    windowMs,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    store: storeFor(limiter),
+    skip: (request) => keyOf(request) === undefined,
+    keyGenerator: (request) => keyOf(request) ?? '',
+    handler: (_request, _response, next) =>
+      next(new AppError('rate_limited', 'Too many requests of this kind. Please wait a little.')),
+    // Its checks print to the console, and know nothing of a setting for proxies that is on purpose.
+    validate: false,
+  });
+}
+
+function storeFor({ count, isTrouble, log, name, counted, windowMs }: Limiter): Store {
+  return {
+    async increment(key) {
+      const { hits, resetMs } = await count(`rate:${name}:${counted}:${key}`, windowMs).catch(
+        (error: unknown) => {
+          if (!isTrouble(error)) throw error;
+          log.warn({ limit: name, error: describe(error) }, 'a rate limit could not be counted');
+          return { hits: 1, resetMs: windowMs };
+        },
+      );
+      // The library takes this process's own clock off again.
+      return { totalHits: hits, resetTime: new Date(Date.now() + resetMs) };
+    },
+    // Asked for by the type, called only where some requests are not to count: here all do.
+    decrement: () => undefined,
+    resetKey: () => undefined,
+  };
+}
+
+function passed(limiter: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const next = (error?: unknown): void => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error('a limit could not be held', { cause: error }));
+    };
+    Promise.resolve(limiter(request, response, next)).catch(reject);
+  });
+}
+
+/** As far as the configured proxies can be believed; IPv4 written as IPv6 is the same address. */
+function addressOf(request: Request): string | undefined {
+  return request.ip === undefined ? undefined : ipKeyGenerator(request.ip, IPV6_NETWORK).slice(0, 64);
+}
+
+/** Who is signed in, or else the e-mail address that the request names, whether it has an account or not. */
+function accountOf(request: Request): string | undefined {
+  const { principal } = request.exchange;
+  if (principal !== undefined) return `user:${principal.userId}`;
+  const body: unknown = request.body;
+  const email: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'email') : undefined;
+  return typeof email === 'string' ? `email:${sha256(email.toLowerCase())}` : undefined;
+}

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import { codeOf } from '../../support/bodies.js';
+import { accountOf, anAdmin, aPerson, type Person } from '../../support/people.js';
+
+let app: TestApp;
+let admin: Person;
+beforeAll(async () => {
+  app = await startTestApp();
+  admin = await anAdmin(app);
+});
+afterAll(() => app.stop());
+
+const byEmail = (email: string) => admin.agent.get(`/v1/admin/users/by-email/${encodeURIComponent(email)}`);
+
+describe('200', () => {
+  it('U5: finds the one account of an address, in any capitals', async () => {
+    const { id, email } = await aPerson(app);
+    expect((await byEmail(email.toUpperCase()).expect(200)).body).toEqual(await accountOf(admin, id));
+  });
+});
+
+describe('404', () => {
+  it.each(['nobody@example.com', 'a/b?c#d%25@example.com', '%@%'])(
+    'U5: nobody has the address %s',
+    async (email) => {
+      expect(codeOf(await byEmail(email).expect(404))).toBe('not_found');
+    },
+  );
+
+  it('U5: a part of an address is not the address', async () => {
+    const { email } = await aPerson(app);
+    await byEmail(email.slice(0, -1)).expect(404);
+  });
+});
