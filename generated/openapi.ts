@@ -759,7 +759,12 @@ export interface components {
              * @description How many rows a page has at most.
              */
             limit: number;
-            total: components["schemas"]["Count"];
+            /**
+             * Format: int32
+             * @description How many rows match in all, counted up to the 10,000 that can be paged to: 10000 means that many or more. From 1,000 on it may
+             *     be 5 seconds old.
+             */
+            total: number;
             pages: components["schemas"]["Count"];
         };
         /** @description The one shape of every error. */

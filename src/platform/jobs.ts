@@ -7,6 +7,7 @@ import type { Database } from './db.js';
 import { messageOf } from './errors.js';
 import { newId } from './ids.js';
 import type { Log } from './log.js';
+import { createTotals } from './totals.js';
 
 export type JobName =
   'stock-rollback' | 'stock-sweep' | 'stock-reconcile' | 'mail' | 'webhook-inbox' | 'payment-reconcile';
@@ -77,6 +78,7 @@ export function createJobs(deps: { db: Database; clock: Clock; log: Log; jobs: r
   const { db, clock, log } = deps;
   const table = new Map(deps.jobs.map((job) => [job.name, job]));
   const Run = db.connection.model('JobRun', runSchema);
+  const totals = createTotals();
   const running = new Set<Promise<unknown>>();
   let agenda: Agenda | undefined;
 
@@ -122,11 +124,16 @@ export function createJobs(deps: { db: Database; clock: Clock; log: Log; jobs: r
     runs: {
       async list({ job, skip, limit }) {
         const filter = job === undefined ? {} : { job };
-        const [rows, total] = await Promise.all([
-          Run.find(filter).sort({ startedAt: -1, _id: -1 }).skip(skip).limit(limit).lean(),
+        const { rows, total } = await totals.page({
+          filter,
+          window: { skip, limit },
+          rows: () => Run.find(filter).sort({ startedAt: -1, _id: -1 }).skip(skip).limit(limit).lean(),
           // The number of all rows is known to the database; counting them would walk through them.
-          job === undefined ? Run.estimatedDocumentCount() : Run.countDocuments(filter),
-        ]);
+          count: async (atMost) =>
+            job === undefined
+              ? Math.min(await Run.estimatedDocumentCount(), atMost)
+              : Run.countDocuments(filter, { limit: atMost }),
+        });
         return { rows: rows.map(toJobRun), total };
       },
     },

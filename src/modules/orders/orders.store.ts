@@ -2,6 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
+import { createTotals } from '../../platform/totals.js';
 import {
   isLegalMove,
   paymentStatusOf,
@@ -40,6 +41,7 @@ export type OrderStore = ReturnType<typeof createOrderStore>;
 
 export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const Row = deps.db.connection.model('Order', orderSchema);
+  const totals = createTotals();
   const withoutTimeline = { timeline: 0, live: 0, words: 0 } as const;
 
   const one = async (filter: QueryFilter<OrderRow>, session?: Session): Promise<Order | undefined> => {
@@ -147,12 +149,16 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
       return row?.timeline ?? [];
     },
 
+    /** A page of rows; `total` as `platform/totals` counts it. */
     async list(query: OrderQuery): Promise<{ rows: Order[]; total: number }> {
+      const { sort, skip, limit } = query;
       const filter = filterOf(query);
-      const [rows, total] = await Promise.all([
-        Row.find(filter, withoutTimeline).sort(SORTS[query.sort]).skip(query.skip).limit(query.limit).lean(),
-        Row.countDocuments(filter),
-      ]);
+      const { rows, total } = await totals.page({
+        filter,
+        window: { skip, limit },
+        rows: () => Row.find(filter, withoutTimeline).sort(SORTS[sort]).skip(skip).limit(limit).lean(),
+        count: (atMost) => Row.countDocuments(filter, { limit: atMost }),
+      });
       return { rows: rows.map(toOrder), total };
     },
 
