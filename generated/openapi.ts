@@ -115,7 +115,8 @@ export interface paths {
         /**
          * List and search products
          * @description The products that are for sale, a page at a time. All filters given must hold. `available` is what can be bought at this moment:
-         *     units in carts and unpaid orders are already taken off.
+         *     units in carts and unpaid orders are already taken off. Names, prices and which products are listed may be a second old; an order
+         *     reads them again, so that nothing is sold at an old price.
          */
         get: operations["listProducts"];
         put?: never;
