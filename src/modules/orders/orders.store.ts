@@ -60,12 +60,14 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
   };
 
   return {
-    /** Inserts an order that is being placed; throws a duplicate key error where the key or the cart has one already. */
-    async insert(order: NewOrder, session: Session): Promise<void> {
+    /**
+     * Inserts an order that is being placed, and answers it as it is stored. Throws a duplicate key error where the key or
+     * the cart has one already.
+     */
+    async insert(order: NewOrder, session: Session): Promise<Order> {
       const { id, ...rest } = order;
-      const row: OrderRow = {
+      const state = {
         ...rest,
-        _id: id,
         status: 'placing',
         holds: 'open',
         pastGens: [],
@@ -78,11 +80,10 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
         placedAt: null,
         attention: false,
         version: 1,
-        live: true,
-        words: indexWords(order.number, order.customer.email),
-        timeline: [],
-      };
-      await Row.insertMany([row], { session });
+      } satisfies Omit<Order, 'id'>;
+      const words = indexWords(order.number, order.customer.email);
+      await Row.insertMany([{ ...state, _id: id, live: true, words, timeline: [] }], { session });
+      return { ...state, id };
     },
 
     /** Any row, orders that are being placed included. */
