@@ -318,7 +318,8 @@ export interface paths {
         /**
          * List and search products
          * @description The products that are for sale, a page at a time. All filters given must hold. `available` is what can be bought at this moment:
-         *     units in carts and unpaid orders are already taken off.
+         *     units in carts and unpaid orders are already taken off. Names, prices and which products are listed may be a second old; an order
+         *     reads them again, so that nothing is sold at an old price.
          */
         get: operations["listProducts"];
         put?: never;
@@ -1753,7 +1754,12 @@ export interface components {
              * @description How many rows a page has at most.
              */
             limit: number;
-            total: components["schemas"]["Count"];
+            /**
+             * Format: int32
+             * @description How many rows match in all, counted up to the 10,000 that can be paged to: 10000 means that many or more. From 1,000 on it may
+             *     be 5 seconds old.
+             */
+            total: number;
             pages: components["schemas"]["Count"];
         };
         /** @description The one shape of every error. */

@@ -7,6 +7,7 @@ import type { Database } from './db.js';
 import { messageOf } from './errors.js';
 import { newId } from './ids.js';
 import type { Log } from './log.js';
+import { createTotals } from './totals.js';
 
 export type JobName =
   | 'stock-rollback'
@@ -102,6 +103,7 @@ export function createJobs(deps: { db: Database; clock: Clock; log: Log; jobs: r
   const { db, clock, log } = deps;
   const table = new Map(deps.jobs.map((job) => [job.name, job]));
   const Run = db.connection.model('JobRun', runSchema);
+  const totals = createTotals();
   const running = new Set<Promise<unknown>>();
   let agenda: Agenda | undefined;
 
@@ -148,11 +150,16 @@ export function createJobs(deps: { db: Database; clock: Clock; log: Log; jobs: r
       async list({ job, outcome, skip, limit }) {
         const filter = { ...(job !== undefined && { job }), ...(outcome !== undefined && { outcome }) };
         const isFiltered = Object.keys(filter).length > 0;
-        const [rows, total] = await Promise.all([
-          Run.find(filter).sort({ startedAt: -1, _id: -1 }).skip(skip).limit(limit).lean(),
+        const { rows, total } = await totals.page({
+          filter,
+          window: { skip, limit },
+          rows: () => Run.find(filter).sort({ startedAt: -1, _id: -1 }).skip(skip).limit(limit).lean(),
           // The number of all rows is known to the database; counting them would walk through them.
-          isFiltered ? Run.countDocuments(filter) : Run.estimatedDocumentCount(),
-        ]);
+          count: async (atMost) =>
+            isFiltered
+              ? Run.countDocuments(filter, { limit: atMost })
+              : Math.min(await Run.estimatedDocumentCount(), atMost),
+        });
         return { rows: rows.map(toJobRun), total };
       },
       async lastSuccess(job) {

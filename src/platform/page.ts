@@ -9,7 +9,7 @@ export type PageWindow = { page: number; limit: number; skip: number };
 export type Pagination = { page: number; limit: number; total: number; pages: number };
 
 /** Rows beyond this are refused: to reach them, a database walks over all that stand before. */
-const DEEPEST_ROW = 10_000;
+export const DEEPEST_ROW = 10_000;
 
 /** The window of a page; throws validation_failed where its last row would lie deeper than 10,000. */
 export function pageWindow({ page, limit }: PageQuery): PageWindow {

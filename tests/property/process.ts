@@ -224,8 +224,9 @@ function watchedOrders(world: World, orders: OrderStore): OrderStore {
   return {
     ...orders,
     async insert(order, session) {
-      await orders.insert(order, session);
+      const inserted = await orders.insert(order, session);
       journal.inserted(order.id);
+      return inserted;
     },
     async change(order, change, note, session) {
       const changed = await orders.change(order, change, note, session);

@@ -4,6 +4,7 @@ import { AppError, notFound, unavailable } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import type { Money } from '../../platform/money.js';
 import { pageWindow, pagination, type PageQuery, type Pagination } from '../../platform/page.js';
+import { createRecentPages } from './catalog.pages.js';
 import { refuseForeignCurrency, trimmed } from './catalog.rules.js';
 import type {
   CatalogStore,
@@ -58,7 +59,10 @@ export type ProductChange = { version: number } & {
 };
 
 export type Catalog = {
-  /** Products on sale, a page at a time. */
+  /**
+   * Products on sale, a page at a time. Available units are those of this moment; what a product says about itself may be
+   * a second old where another process changed it.
+   */
   list(query: Omit<ProductQuery, 'archived'>): Promise<Page<ProductOnSale>>;
   /** A product on sale; throws not_found, for an archived one too. */
   get(productId: string): Promise<ProductOnSale>;
@@ -83,6 +87,7 @@ export function createCatalog(deps: {
   currency: string;
 }): Catalog {
   const { db, products, stock, clock, currency } = deps;
+  const recent = createRecentPages<Page<Product>>();
 
   const withStock = async (product: Product): Promise<ProductWithStock> => ({
     product,
@@ -112,7 +117,9 @@ export function createCatalog(deps: {
 
   return {
     async list(query) {
-      const found = await findPage({ ...query, archived: false });
+      const read = () => findPage({ ...query, archived: false });
+      // What is chosen by units is as fresh as the units.
+      const found = query.inStock === undefined ? await recent.read(query, read) : await read();
       return { rows: await onSale(found.rows), pagination: found.pagination };
     },
 
@@ -147,7 +154,8 @@ export function createCatalog(deps: {
         })
         .catch((error: unknown) => {
           throw duplicateKey(error)?.includes('sku') === true ? skuTaken() : error;
-        });
+        })
+        .finally(recent.drop);
       await stock.apply(product.id);
       return withStock(product);
     },
@@ -157,14 +165,17 @@ export function createCatalog(deps: {
       const product = await existing(productId);
       const updated =
         product.version === version
-          ? await products.update({ product, edit: edited(product, change), at: clock.now() })
+          ? await products
+              .update({ product, edit: edited(product, change), at: clock.now() })
+              .finally(recent.drop)
           : undefined;
       if (updated === undefined) throw versionConflict();
       return withStock(updated);
     },
 
     async archive(productId) {
-      if (!(await products.archive(productId, clock.now()))) throw notFound('The product');
+      const known = await products.archive(productId, clock.now()).finally(recent.drop);
+      if (!known) throw notFound('The product');
     },
 
     async snapshotOf(productIds, session) {

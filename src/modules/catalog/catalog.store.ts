@@ -4,6 +4,7 @@ import type { Money } from '../../platform/money.js';
 import type { PageWindow } from '../../platform/page.js';
 import { prefixFilter } from '../../platform/search.js';
 import { withoutOuterSpaces } from '../../platform/text.js';
+import { createTotals } from '../../platform/totals.js';
 import { keysOf, type ProductKeys, type ProductText } from './catalog.rules.js';
 
 /** A product of the catalogue. What there is of it is the stock module's to tell. */
@@ -39,6 +40,7 @@ export type CatalogStore = {
   /** Throws the database's duplicate key error on `sku` where the article number is taken. */
   insert(product: Product, session: Session): Promise<void>;
   find(productId: string): Promise<Product | undefined>;
+  /** A page of rows; `total` as `platform/totals` counts it. */
   list(query: {
     filter: ProductFilter;
     sort: ProductSort;
@@ -113,6 +115,7 @@ const UNSHOWN = {
 
 export function createCatalogStore(db: Database): CatalogStore {
   const Products = db.connection.model('Product', productSchema);
+  const totals = createTotals();
 
   return {
     async insert({ id, ...product }, session) {
@@ -126,10 +129,13 @@ export function createCatalogStore(db: Database): CatalogStore {
 
     async list({ filter, sort, window }) {
       const where = conditions(filter);
-      const [rows, total] = await Promise.all([
-        Products.find(where, UNSHOWN).sort(SORTS[sort]).skip(window.skip).limit(window.limit).lean(),
-        Products.countDocuments(where),
-      ]);
+      const { rows, total } = await totals.page({
+        filter: where,
+        window,
+        rows: () =>
+          Products.find(where, UNSHOWN).sort(SORTS[sort]).skip(window.skip).limit(window.limit).lean(),
+        count: (atMost) => Products.countDocuments(where, { limit: atMost }),
+      });
       return { rows: rows.map(toProduct), total };
     },
 

@@ -7,12 +7,12 @@ import type { PlaceRequest } from './orders.placing.js';
 import type { Patience } from './orders.rules.js';
 import type { OrderReads, PlacedOrder } from './orders.service.js';
 import type { OrderQuery } from './orders.store.js';
-import type { Address, Order } from './orders.types.js';
+import type { Address } from './orders.types.js';
 import { toOrderBody, toTimelineBody } from './orders.view.js';
 
 type Deps = {
   reads: OrderReads;
-  place: (request: PlaceRequest) => Promise<Order>;
+  place: (request: PlaceRequest) => Promise<PlacedOrder>;
   /** The cart that the caller orders from where no items are given. */
   cartOf: (call: {
     principal: Principal;
@@ -37,7 +37,7 @@ export const orderHandlers = (deps: Deps): HandlersFor<'orders'> => {
 
   return {
     async placeOrder(call) {
-      const { id } = await place({
+      const order = await place({
         userId: call.principal.userId,
         idempotencyKey: call.headers['Idempotency-Key'],
         items: call.body.items?.map(({ productId, quantity }) => ({ productId, units: quantity })),
@@ -45,12 +45,11 @@ export const orderHandlers = (deps: Deps): HandlersFor<'orders'> => {
         shippingAddress: call.body.shippingAddress && toAddress(call.body.shippingAddress),
         cartId: () => cartOf(call),
       });
-      const order = await reads.get(id, call.principal);
       // Only the guest's cart that was ordered; another one stays for later.
       const clearCart = call.cookies.holdfast_cart === order.cartId;
       return {
         status: 201,
-        headers: { Location: `/v1/orders/${id}` },
+        headers: { Location: `/v1/orders/${order.id}` },
         cookies: clearCart ? [{ name: 'holdfast_cart', clear: true }] : [],
         body: toBody(order),
       };

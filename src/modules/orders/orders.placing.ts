@@ -5,6 +5,7 @@ import { derivedId, newId, randomText, sha256 } from '../../platform/ids.js';
 import type { Log } from '../../platform/log.js';
 import { sum, type Money } from '../../platform/money.js';
 import type { Stock, TakeOutcome } from '../stock/stock.service.js';
+import { isPlaced, type PlacedOrder } from './orders.service.js';
 import type { OrderStore } from './orders.store.js';
 import type { Address, NewOrder, Order, OrderLine } from './orders.types.js';
 import {
@@ -175,19 +176,16 @@ export function createPlacing(deps: PlacingDeps) {
       currency: deps.currency,
       shippingAddress: request.shippingAddress ?? null,
     };
-    await deps.db.transaction(async (session) => {
+    return deps.db.transaction(async (session) => {
       const now = freezeLines(basket.lines, await deps.products(productIds(basket), session));
       if (now.some((line, i) => line.lineTotal !== lines[i]?.lineTotal))
         throw totalChanged(now, deps.currency);
-      await orders.insert(order, session);
+      return orders.insert(order, session);
     });
-    const stored = await orders.find(order.id);
-    if (stored === undefined) throw new Error(`order ${order.id} is not there after its insert`);
-    return stored;
   };
 
   /** Steps 4 and 5: the order claims its holds, and only then is it an order. Safe to run again, by anybody. */
-  const claim = async (order: Order): Promise<Order> => {
+  const claim = async (order: Order): Promise<PlacedOrder> => {
     if (order.status !== 'placing') return settledElsewhere(order);
     const { cartId, gen } = order;
     const owner = `order:${order.id}` as const;
@@ -204,19 +202,19 @@ export function createPlacing(deps: PlacingDeps) {
       { status: 'pending', placedAt: deps.clock.now() },
       { actor: { kind: 'customer', id: order.customer.userId }, reason: 'placed' },
     );
-    return placed ?? settledElsewhere(order);
+    return placed !== undefined && isPlaced(placed) ? placed : settledElsewhere(order);
   };
 
   /** Another request with the same key, or a sweep, was quicker. What this one claimed for an aborted row goes back. */
-  const settledElsewhere = async (order: Order): Promise<Order> => {
+  const settledElsewhere = async (order: Order): Promise<PlacedOrder> => {
     const now = await orders.find(order.id);
-    if (now !== undefined && now.status !== 'aborted' && now.status !== 'placing') return now;
+    if (now !== undefined && isPlaced(now)) return now;
     if (now?.status === 'placing') return claim(now);
     await giveBack(order);
     throw interrupted();
   };
 
-  const abandon = async (order: Order, reason: unknown): Promise<Order> => {
+  const abandon = async (order: Order, reason: unknown): Promise<PlacedOrder> => {
     const aborted = await orders.change(
       order,
       { status: 'aborted', holds: 'released', settled: false, attention: true },
@@ -249,7 +247,7 @@ export function createPlacing(deps: PlacingDeps) {
     );
   };
 
-  const start = async (request: PlaceRequest): Promise<Order> => {
+  const start = async (request: PlaceRequest): Promise<PlacedOrder> => {
     const basket = await basketOf(request);
     const lines = await priceOrThaw(request, basket);
     const taken = await holdAll(request, basket);
@@ -279,14 +277,14 @@ export function createPlacing(deps: PlacingDeps) {
     }
   };
 
-  const resume = async (order: Order, request: PlaceRequest): Promise<Order> => {
+  const resume = async (order: Order, request: PlaceRequest): Promise<PlacedOrder> => {
     if (order.fingerprint !== fingerprintOf(request)) {
       throw new AppError(
         'idempotency_key_reused',
         'This Idempotency-Key was used for another order. Use a new one.',
       );
     }
-    const placed = order.status === 'placing' ? await claim(order) : order;
+    const placed = isPlaced(order) ? order : await claim(order);
     if (request.items === undefined) await retire(order.cartId, request.userId);
     return placed;
   };
@@ -297,7 +295,7 @@ export function createPlacing(deps: PlacingDeps) {
      * total_changed, product_unavailable, cart_empty, cart_busy, order_in_progress (409), idempotency_key_reused (422),
      * validation_failed (400) where a product is listed twice.
      */
-    async place(request: PlaceRequest): Promise<Order> {
+    async place(request: PlaceRequest): Promise<PlacedOrder> {
       const known = await orders.findByKey(request.userId, request.idempotencyKey);
       if (known !== undefined) return resume(known, request);
       try {

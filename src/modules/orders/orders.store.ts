@@ -2,6 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
+import { createTotals } from '../../platform/totals.js';
 import {
   isLegalMove,
   paymentStatusOf,
@@ -40,6 +41,7 @@ export type OrderStore = ReturnType<typeof createOrderStore>;
 
 export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const Row = deps.db.connection.model('Order', orderSchema);
+  const totals = createTotals();
   const withoutTimeline = { timeline: 0, live: 0, words: 0 } as const;
 
   const one = async (filter: QueryFilter<OrderRow>, session?: Session): Promise<Order | undefined> => {
@@ -58,12 +60,14 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
   };
 
   return {
-    /** Inserts an order that is being placed; throws a duplicate key error where the key or the cart has one already. */
-    async insert(order: NewOrder, session: Session): Promise<void> {
+    /**
+     * Inserts an order that is being placed, and answers it as it is stored. Throws a duplicate key error where the key or
+     * the cart has one already.
+     */
+    async insert(order: NewOrder, session: Session): Promise<Order> {
       const { id, ...rest } = order;
-      const row: OrderRow = {
+      const state = {
         ...rest,
-        _id: id,
         status: 'placing',
         holds: 'open',
         pastGens: [],
@@ -78,11 +82,10 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
         placedAt: null,
         attention: false,
         version: 1,
-        live: true,
-        words: indexWords(order.number, order.customer.email),
-        timeline: [],
-      };
-      await Row.insertMany([row], { session });
+      } satisfies Omit<Order, 'id'>;
+      const words = indexWords(order.number, order.customer.email);
+      await Row.insertMany([{ ...state, _id: id, live: true, words, timeline: [] }], { session });
+      return { ...state, id };
     },
 
     /** Any row, orders that are being placed included. */
@@ -158,12 +161,16 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
       return row?.timeline ?? [];
     },
 
+    /** A page of rows; `total` as `platform/totals` counts it. */
     async list(query: OrderQuery): Promise<{ rows: Order[]; total: number }> {
+      const { sort, skip, limit } = query;
       const filter = filterOf(query);
-      const [rows, total] = await Promise.all([
-        Row.find(filter, withoutTimeline).sort(SORTS[query.sort]).skip(query.skip).limit(query.limit).lean(),
-        Row.countDocuments(filter),
-      ]);
+      const { rows, total } = await totals.page({
+        filter,
+        window: { skip, limit },
+        rows: () => Row.find(filter, withoutTimeline).sort(SORTS[sort]).skip(skip).limit(limit).lean(),
+        count: (atMost) => Row.countDocuments(filter, { limit: atMost }),
+      });
       return { rows: rows.map(toOrder), total };
     },
 

@@ -3,12 +3,13 @@ import { after, type Clock } from '../../platform/clock.js';
 import { AppError, messageOf, notFound } from '../../platform/errors.js';
 import { sha256 } from '../../platform/ids.js';
 import type { JobReport } from '../../platform/jobs.js';
+import { createSeries } from '../../platform/series.js';
 import type { Settlement } from '../orders/orders.settlement.js';
 import type { EventQuery, EventStore, StoredEvent } from './events.store.js';
 import type { Learned, MoneyBook } from './payments.money.js';
 import { backoffMs } from './payments.rules.js';
 import { isSignedBy } from './payments.signatures.js';
-import { parsePayment, parseRefund } from './razorpay.js';
+import { parsePayment, parseRefund, type GatewayPayment, type GatewayRefund } from './razorpay.js';
 
 const envelope = z.object({
   event: z.string(),
@@ -22,7 +23,7 @@ const envelope = z.object({
 
 /** Longer than working off one event takes. */
 const LEASE_MS = 30_000;
-/** Events that one process works off at the same time: most of their time is waiting for the database. */
+/** Events that one process works off at the same time. More would mostly wait for each other's transactions. */
 const AT_ONCE = 4;
 const LONGEST_TYPE = 64;
 /** What an id must be to stand in an address. */
@@ -47,8 +48,19 @@ export function createWebhookInbox(deps: {
 }) {
   const { events, clock, money } = deps;
 
-  const act = async ({ body }: StoredEvent): Promise<{ verdict: string; orderId: string | null }> => {
-    const { payment, refund } = newsIn(body);
+  // What arrives of one order at the same time would only make each other's transactions begin anew.
+  const oneByOne = createSeries();
+
+  const act = ({ id, body }: StoredEvent): Promise<{ verdict: string; orderId: string | null }> => {
+    const news = newsIn(body);
+    const subject = news.payment?.gatewayOrderId ?? news.refund?.gatewayPaymentId ?? id;
+    return oneByOne(subject, () => apply(news));
+  };
+
+  const apply = async ({
+    payment,
+    refund,
+  }: Omit<News, 'event'>): Promise<{ verdict: string; orderId: string | null }> => {
     const learned: Learned[] = [];
     if (refund !== undefined) learned.push(await money.learnRefund(refund));
     if (payment !== undefined) learned.push(await money.learnPayment(payment));
@@ -125,7 +137,9 @@ function idOf(eventId: string | undefined, rawBody: Buffer): string {
   return ADDRESSABLE.test(eventId) ? eventId : sha256(eventId);
 }
 
-function newsIn(body: string) {
+type News = { event: string; payment: GatewayPayment | undefined; refund: GatewayRefund | undefined };
+
+function newsIn(body: string): News {
   const parsed = envelope.safeParse(JSON.parse(body)).data;
   return {
     event: parsed?.event ?? 'unknown',

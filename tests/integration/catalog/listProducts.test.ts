@@ -72,6 +72,43 @@ describe('200', () => {
     expect(await names({ q })).toEqual(expected);
   });
 
+  it('P4 shows a change, a new product and one taken off sale at once', async () => {
+    const { catalog } = app.holdfast.services;
+    const query = { category: 'fresh' };
+    expect(await names(query)).toEqual([]);
+    const { id, version } = await aProduct(app, { name: 'New', category: 'fresh' });
+    expect(await names(query)).toEqual(['New']);
+    await catalog.update(id, { version, name: 'Changed' });
+    expect(await names(query)).toEqual(['Changed']);
+    await catalog.archive(id);
+    expect(await names(query)).toEqual([]);
+  });
+
+  it('P4 a refused change leaves the list as it is', async () => {
+    const { id, version } = await aProduct(app, { name: 'Steady', category: 'steady' });
+    const change = app.holdfast.services.catalog.update(id, { version: version + 1, name: 'Never' });
+    await expect(change).rejects.toMatchObject({ code: 'version_conflict' });
+    expect(await names({ category: 'steady' })).toEqual(['Steady']);
+    await app.holdfast.services.catalog.archive(id);
+  });
+
+  it('P4 units are those of this moment, in a page that was read a moment ago too', async () => {
+    const product = await aProduct(app, { category: 'counted', stock: 3 });
+    const available = async (query = {}) =>
+      bodyOf<ProductPage>(await list({ category: 'counted', ...query }).expect(200)).data.map(
+        (row) => row.available,
+      );
+    expect(await available()).toEqual([3]);
+    const buyer = await customer(app);
+    await buyer.put(`/v1/cart/items/${product.id}`).send({ quantity: 2 }).expect(200);
+    expect(await available()).toEqual([1]);
+    expect(await available({ inStock: 'true' })).toEqual([1]);
+    await buyer.put(`/v1/cart/items/${product.id}`).send({ quantity: 3 }).expect(200);
+    expect(await available({ inStock: 'true' })).toEqual([]);
+    expect(await available({ inStock: 'false' })).toEqual([0]);
+    await app.holdfast.services.catalog.archive(product.id);
+  });
+
   it('P4 finds a product by its article number', async () => {
     const { sku, name } = await aProduct(app, { name: 'Found by number', category: 'numbered' });
     expect(await names({ q: sku })).toEqual([name]);

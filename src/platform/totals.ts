@@ -1,0 +1,74 @@
+import { DEEPEST_ROW, type PageWindow } from './page.js';
+
+/** Counts from here on are remembered for a moment; smaller ones are cheap, and right at every request. */
+const REMEMBERED_FROM = 1_000;
+const REMEMBERED_MS = 5_000;
+const REMEMBERED_COUNTS = 500;
+
+/** What a list asks for. `filter` tells one count from another; `count` stops at `atMost`. */
+export type CountedList<Row> = {
+  filter: object;
+  window: Pick<PageWindow, 'skip' | 'limit'>;
+  rows: () => Promise<Row[]>;
+  count: (atMost: number) => Promise<number>;
+};
+
+/** Reads pages of one collection's lists, each with how many rows there are in all. One for each store. */
+export type Totals = {
+  /**
+   * The rows and their total. It is counted up to the 10,000 rows that can be paged to: 10,000 means so many or more.
+   * Below 1,000 it is right at this moment; from there on it may be 5 seconds old, and requests at the same time share
+   * one count. A page that ends the list says the total by itself, and nothing is counted.
+   */
+  page<Row>(list: CountedList<Row>): Promise<{ rows: Row[]; total: number }>;
+};
+
+/** `elapsedMs`: milliseconds of a clock that never jumps. */
+export function createTotals({ elapsedMs = () => performance.now() } = {}): Totals {
+  // In the order in which they were counted, so that the first ones are the oldest.
+  const remembered = new Map<string, { countedAt: number; total: Promise<number> }>();
+
+  const totalOf = async ({ filter, count }: Pick<CountedList<unknown>, 'filter' | 'count'>) => {
+    const key = keyOf(filter);
+    const known = remembered.get(key);
+    if (known !== undefined && elapsedMs() - known.countedAt < REMEMBERED_MS) return known.total;
+    const total = count(DEEPEST_ROW);
+    // Only a count that was large before is shared while it runs: whoever has just written sees it in a small one.
+    if (known !== undefined) remember(key, total);
+    const counted = await total.catch((error: unknown) => {
+      forget(key, total);
+      throw error;
+    });
+    if (counted < REMEMBERED_FROM) forget(key, total);
+    else if (remembered.get(key)?.total !== total) remember(key, total);
+    return counted;
+  };
+
+  const remember = (key: string, total: Promise<number>): void => {
+    remembered.delete(key);
+    remembered.set(key, { countedAt: elapsedMs(), total });
+    const [oldest] = remembered.keys();
+    if (remembered.size > REMEMBERED_COUNTS && oldest !== undefined) remembered.delete(oldest);
+  };
+
+  const forget = (key: string, total: Promise<number>): void => {
+    if (remembered.get(key)?.total === total) remembered.delete(key);
+  };
+
+  return {
+    async page({ window, filter, rows, count }) {
+      const shown = await rows();
+      const endsHere = shown.length < window.limit && (shown.length > 0 || window.skip === 0);
+      const seen = window.skip + shown.length;
+      if (endsHere) return { rows: shown, total: seen };
+      // An old count, or one that is taken a moment later, may not know of rows that are shown.
+      const total = await totalOf({ filter, count });
+      return { rows: shown, total: shown.length > 0 ? Math.max(total, seen) : total };
+    },
+  };
+}
+
+/** A filter as text: expressions too, which JSON leaves out. */
+function keyOf(filter: object): string {
+  return JSON.stringify(filter, (_name, value: unknown) => (value instanceof RegExp ? String(value) : value));
+}
