@@ -299,7 +299,7 @@ export async function compose(config: Config, log: Log) {
     jobs,
     clock,
     /** Use cases that commands and tests call without HTTP. */
-    services: { users, accounts, catalog, stock, settlement, stockReconciler },
+    services: { db, users, accounts, catalog, stock, settlement, stockReconciler },
     /** From now on readiness says that no further request should be sent here. */
     announceStop(): void {
       stopping = true;

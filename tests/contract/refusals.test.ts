@@ -164,11 +164,16 @@ const WRONG_NUMBERS: unknown[] = ['1', 1.5, -1, true, 2 ** 63];
 const WRONG_FLAGS: unknown[] = ['true', 1];
 /** An empty description is a description. */
 const MAY_BE_EMPTY = ['/description'];
+/** A correction takes away or adds. */
+const MAY_BE_NEGATIVE = ['/difference'];
 
 function wrongValues({ path, value }: Leaf): unknown[] {
   const others =
     typeof value === 'string' ? WRONG_TEXTS : typeof value === 'number' ? WRONG_NUMBERS : WRONG_FLAGS;
-  return [...WRONG_EVERYWHERE, ...others].filter((wrong) => wrong !== '' || !MAY_BE_EMPTY.includes(path));
+  return [...WRONG_EVERYWHERE, ...others].filter(
+    (wrong) =>
+      (wrong !== '' || !MAY_BE_EMPTY.includes(path)) && (wrong !== -1 || !MAY_BE_NEGATIVE.includes(path)),
+  );
 }
 
 describe.each(closedBody)('400: %s', (id) => {

@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import { after } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
 import type { PageWindow } from '../../platform/page.js';
@@ -105,7 +106,9 @@ export function createMovementStore(db: Database) {
         productId,
         ...(kind !== undefined && { kind }),
         ...((from !== undefined || to !== undefined) && {
-          at: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) },
+          // Times are whole milliseconds, so this is "at that time or later". Not every server that speaks MongoDB's
+          // protocol keeps the end of a closed range when the field stands in the middle of an index.
+          at: { ...(from !== undefined && { $gt: after(from, -1) }), ...(to !== undefined && { $lt: to }) },
         }),
       };
       const [rows, total] = await Promise.all([
