@@ -6,6 +6,7 @@ import { bodyOf } from '../support/bodies.js';
 import { ready, startChild, type Child } from '../support/child.js';
 import { eventOf } from '../support/events.js';
 import {
+  admin,
   aProduct,
   customer,
   equation,
@@ -297,6 +298,39 @@ describe(`killed between any two steps (HOLDFAST_SEED=${SEED})`, () => {
       expect(sent.length).toBeLessThanOrEqual(Number(mail['attempts']));
     }
     expect(await app.razorpay.control.refunds()).toEqual([]);
+  }, 180_000);
+
+  it('P3: an admin’s decrease happens once or not at all, asked for again at once, later, or never', async () => {
+    await begin();
+    const boss = await admin(app);
+    const sender = Object.assign(boss, { token: await tokenOf(app.url, boss.email, PASSWORD) });
+    const body = { difference: -2, reason: 'Broken' };
+    const one = async (n?: number) => {
+      const [product, key] = [await aProduct(app, { stock: 5 }), randomUUID()];
+      const path = `/v1/admin/products/${product.id}/adjustments`;
+      const steps = await dieAt(n, call('POST', path, sender, body, { 'Idempotency-Key': key }));
+      return { product, path, key, steps };
+    };
+    const cases = await dieInEach(9, one);
+    const again = ({ path, key }: (typeof cases)[number]) =>
+      boss.post(path).set('Idempotency-Key', key).send(body);
+    for (const [i, one] of cases.entries()) {
+      if (i % 3 !== 0) continue;
+      const { status } = await again(one);
+      expect([201, 409]).toContain(status);
+    }
+    app.holdfast.clock.advance(16_000);
+    for (const [i, one] of cases.entries()) {
+      if (i % 3 !== 2) await again(one).expect(201);
+    }
+    await later(app, 31_000);
+    await later(app, 31_000);
+    for (const [i, { product }] of cases.entries()) {
+      const moved = (await rows.all('stockmovements', { productId: product.id, kind: 'adjustment' })).length;
+      expect([0, 1]).toContain(moved);
+      if (i % 3 !== 2) expect(moved).toBe(1);
+      await isAtRest(product, 2 * moved);
+    }
   }, 180_000);
 
   it('O5: a rollback gives back once', async () => {
