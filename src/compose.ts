@@ -8,8 +8,11 @@ import { cartHandlers, visitorOf } from './modules/cart/cart.handlers.js';
 import { createCartService } from './modules/cart/cart.service.js';
 import { createCartStore } from './modules/cart/cart.store.js';
 import { catalogHandlers } from './modules/catalog/catalog.handlers.js';
+import { createProductImages } from './modules/catalog/catalog.images.js';
+import { createPictures } from './modules/catalog/catalog.pictures.js';
 import { createCatalog } from './modules/catalog/catalog.service.js';
 import { createCatalogStore } from './modules/catalog/catalog.store.js';
+import { createImageStore } from './modules/catalog/images.store.js';
 import { createNotifications } from './modules/notifications/notifications.service.js';
 import { createMailStore } from './modules/notifications/notifications.store.js';
 import { createOrderBooks } from './modules/orders/orders.books.js';
@@ -59,7 +62,15 @@ import { connectRedis, isRedisTrouble } from './platform/redis.js';
 import { createWaker } from './platform/waker.js';
 
 /** How often each job looks for work. What must be quick is woken besides; these find what a crash left. */
-const SECONDS = { rollback: 60, sweep: 30, stockReconcile: 600, mail: 30, inbox: 15, payments: 60 } as const;
+const SECONDS = {
+  rollback: 60,
+  sweep: 30,
+  stockReconcile: 600,
+  mail: 30,
+  inbox: 15,
+  payments: 60,
+  images: 300,
+} as const;
 
 /** A connected Holdfast: everything is constructed here and nowhere else. Throws where a database cannot be reached. */
 export type Holdfast = Awaited<ReturnType<typeof compose>>;
@@ -137,6 +148,17 @@ export async function compose(config: Config, log: Log) {
     },
     clock,
     currency: shop.currency,
+  });
+
+  const images = createProductImages({
+    db,
+    products,
+    catalog,
+    stock,
+    images: createImageStore(db),
+    makePictures: createPictures(),
+    clock,
+    log,
   });
 
   const money = createMoneyBook({ store: paymentStore, orders, db });
@@ -244,6 +266,7 @@ export async function compose(config: Config, log: Log) {
     { name: 'stock-sweep', everySeconds: SECONDS.sweep, run: sweep },
     { name: 'stock-reconcile', everySeconds: SECONDS.stockReconcile, run: stockReconciler.run },
     { name: 'mail', everySeconds: SECONDS.mail, run: notifications.deliverDue },
+    { name: 'image-sweep', everySeconds: SECONDS.images, run: images.sweep },
   ];
   const jobs = createJobs({ db, clock, log, jobs: schedule });
 
@@ -252,7 +275,7 @@ export async function compose(config: Config, log: Log) {
   const api: Api = {
     auth: authHandlers({ auth, toUserBody }),
     users: userHandlers(createUsers({ users })),
-    catalog: catalogHandlers(catalog),
+    catalog: catalogHandlers(catalog, images),
     stock: stockHandlers({
       stock,
       record: adjustments.record,
@@ -299,7 +322,7 @@ export async function compose(config: Config, log: Log) {
     jobs,
     clock,
     /** Use cases that commands and tests call without HTTP. */
-    services: { db, users, accounts, catalog, stock, settlement, stockReconciler },
+    services: { db, users, accounts, catalog, images, stock, settlement, stockReconciler },
     /** From now on readiness says that no further request should be sent here. */
     announceStop(): void {
       stopping = true;

@@ -9,7 +9,13 @@ import { newId } from './ids.js';
 import type { Log } from './log.js';
 
 export type JobName =
-  'stock-rollback' | 'stock-sweep' | 'stock-reconcile' | 'mail' | 'webhook-inbox' | 'payment-reconcile';
+  | 'stock-rollback'
+  | 'stock-sweep'
+  | 'stock-reconcile'
+  | 'mail'
+  | 'webhook-inbox'
+  | 'payment-reconcile'
+  | 'image-sweep';
 
 /** What one run did. A failure names its subject (an order, a mail) and never stops the run. */
 export type JobReport = {
@@ -190,6 +196,7 @@ const JOB_NAMES: readonly JobName[] = [
   'mail',
   'webhook-inbox',
   'payment-reconcile',
+  'image-sweep',
 ];
 
 function toJobRun(row: RunRow): JobRun {

@@ -234,6 +234,7 @@ const JOBS: JobName[] = [
   'mail',
   'webhook-inbox',
   'payment-reconcile',
+  'image-sweep',
 ];
 
 it.each(JOBS)('the job %s finds its work by an index', async (job) => {

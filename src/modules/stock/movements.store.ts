@@ -41,7 +41,13 @@ export type MovementQuery = {
 /** Increases are numbered per product, so that Redis can apply them in order, each once. */
 export type Increase = { seq: number; units: number };
 
-type MovementRow = Omit<Movement, 'id'> & { _id: string; seq?: number };
+/** The first rows of a ledger may be from before anybody wrote down who it was. */
+type MovementRow = Omit<Movement, 'id' | 'actor' | 'reference'> & {
+  _id: string;
+  seq?: number;
+  actor?: MovementActor;
+  reference?: string | null;
+};
 
 const movementSchema = new Schema<MovementRow>(
   {
@@ -121,6 +127,7 @@ export function createMovementStore(db: Database) {
 }
 
 function toMovement(row: MovementRow): Movement {
-  const { _id, productId, kind, units, onHand, no, ref, reason, reference, actor, at } = row;
+  const { _id, productId, kind, units, onHand, no, ref, reason, at } = row;
+  const { reference = null, actor = { kind: 'system', id: null } } = row;
   return { id: _id, productId, kind, units, onHand, no, ref, reason, reference, actor, at };
 }

@@ -11,6 +11,8 @@ export type ContractFacts = {
   setsCookies: (operation: Operation) => boolean;
   /** Whether a request without a body is none. */
   requiresBody: (operation: Operation) => boolean;
+  /** The fields of the form that an operation takes: those that are files, and the others. */
+  formFields: (operation: Operation) => { files: string[]; texts: string[] };
 };
 
 /** Throws unless the value is an OpenAPI 3.1 document. */
@@ -46,6 +48,16 @@ export function contractFacts(document: ApiDocument): ContractFacts {
     },
     requiresBody(operation) {
       return objectAt(declaration(operation)['requestBody'])['required'] === true;
+    },
+    formFields(operation) {
+      const content = objectAt(objectAt(declaration(operation)['requestBody'])['content']);
+      const schema = objectAt(objectAt(content['multipart/form-data'])['schema']);
+      const fields = Object.entries(objectAt(schema['properties']));
+      const isFile = (field: unknown): boolean => objectAt(field)['format'] === 'binary';
+      return {
+        files: fields.filter(([, field]) => isFile(field)).map(([name]) => name),
+        texts: fields.filter(([, field]) => !isFile(field)).map(([name]) => name),
+      };
     },
   };
 }
