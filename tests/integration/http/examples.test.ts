@@ -71,7 +71,7 @@ describe.each(allOperations)('$id', (operation) => {
           ? request
           : request.send(body as object);
       const answer = await sent;
-      expect([answer.status, answer.text]).toEqual([exampleOf(operation).status, expect.anything()]);
+      expect(answer.status).toBe(exampleOf(operation).status);
       expect(stub.calls.map(({ operation: id }) => id)).toEqual([operation.id]);
     },
   );
