@@ -5,6 +5,8 @@ const OWNERS = {
   ioredis: '^src/platform/redis\\.ts$',
   '(agenda|@agendajs/mongo-backend)': '^src/platform/jobs\\.ts$',
   '@aws-sdk/client-ses': '^src/platform/mail\\.ts$',
+  multer: '^src/platform/http/',
+  sharp: '^src/modules/catalog/catalog\\.pictures\\.ts$',
   razorpay: '^src/modules/payments/razorpay\\.ts$',
   '(bcrypt|jsonwebtoken)': '^src/modules/auth/',
   mongoose:

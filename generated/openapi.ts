@@ -350,6 +350,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/images/{imageId}/{rendition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an image
+         * @description The picture itself, at the address that a product names. What is at an address never changes, so it may be kept for good; `If-None-Match` with its `ETag` is answered 304.
+         *     `full` fits into 2000 by 2000 pixels, `thumbnail` into 400 by 400.
+         */
+        get: operations["getProductImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/products": {
         parameters: {
             query?: never;
@@ -411,6 +432,70 @@ export interface paths {
          *     `archived: false` puts an archived product back on sale.
          */
         patch: operations["updateProduct"];
+        trace?: never;
+    };
+    "/v1/admin/products/{productId}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put the images of a product in order (admin)
+         * @description `imageIds` names every image of the product once, the first to be shown first. If the product has other images by now, or (where `version` is sent) was changed in any way,
+         *     the answer is 409 `version_conflict`, and nothing is changed.
+         */
+        put: operations["orderProductImages"];
+        /**
+         * Add an image to a product (admin)
+         * @description Uploads one picture as `multipart/form-data`: jpeg, png or webp (by its content, whatever its name says), at most 5 MB and 40 million pixels. It is decoded, turned upright
+         *     and encoded anew as webp in two sizes; what was sent is not kept, and neither is anything that stood in it beside the picture. It comes behind the other images. A product has at most
+         *     8: another one is 409 `images_full`.
+         */
+        post: operations["addProductImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/products/{productId}/images/{imageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+                /**
+                 * @description The id of the image.
+                 * @example 0a4e8h2m6q0t4x8b2f6k
+                 */
+                imageId: components["parameters"]["ImageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an image of a product (admin)
+         * @description The image is no longer shown, and its bytes are deleted. Whoever has kept a copy of it may show that for as long as a year.
+         */
+        delete: operations["deleteProductImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/admin/products/{productId}/receipts": {
@@ -1558,6 +1643,8 @@ export interface components {
         /** @description Three capital letters (ISO 4217), such as `INR`. */
         CurrencyCode: string;
         IdempotencyKey: string;
+        /** @description What the picture shows, for those who cannot see it. May be empty. No control characters. */
+        AltText: string;
         /**
          * Format: date-time
          * @description A time in UTC, to the second or finer.
@@ -1593,7 +1680,7 @@ export interface components {
          * @description What went wrong, for programs. Each code always has the same HTTP status.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "reset_token_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "account_blocked" | "wrong_password" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "own_account" | "addresses_full" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "reset_token_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "account_blocked" | "wrong_password" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "own_account" | "addresses_full" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "images_full" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
@@ -1617,6 +1704,8 @@ export interface components {
          * @enum {string}
          */
         PaymentGateway: "razorpay" | "outside";
+        /** @enum {string} */
+        ImageRendition: "full" | "thumbnail";
         /**
          * @description `authorized` is promised by the bank and not ours yet; `captured` is ours; `refunded` has gone back in whole; `returned` was never captured and went back by itself. A
          *     `failed` payment may still come through.
@@ -1722,9 +1811,10 @@ export interface components {
          * @description `stock-rollback` gives back the units of orders that were not paid in time. `stock-sweep` gives back what carts no longer hold and finishes what a crash left.
          *     `stock-reconcile` compares the stock in Redis with the database. `mail` sends mails. `webhook-inbox` works off Razorpay's events. `payment-reconcile` asks Razorpay about open payments.
          *     `order-reconcile` compares the sums of every order with its payments, its refunds and its sales.
+         *     `image-sweep` deletes the bytes of images that no product shows.
          * @enum {string}
          */
-        JobName: "stock-rollback" | "stock-sweep" | "stock-reconcile" | "mail" | "webhook-inbox" | "payment-reconcile" | "order-reconcile";
+        JobName: "stock-rollback" | "stock-sweep" | "stock-reconcile" | "mail" | "webhook-inbox" | "payment-reconcile" | "order-reconcile" | "image-sweep";
         /**
          * @description `failed` means that the run, or at least one of its rows, failed; the others were still done.
          * @enum {string}
@@ -1945,10 +2035,41 @@ export interface components {
             price: components["schemas"]["Money"];
             /** @description Units that can be bought at this moment. */
             available: components["schemas"]["Units"];
+            /** @description The pictures, the first to be shown first. */
+            images: components["schemas"]["ProductImage"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        ProductImage: {
+            id: components["schemas"]["Id"];
+            /** @description What it shows; empty when nobody said. */
+            alt: string;
+            /** @description The picture, at most 2000 by 2000 pixels. A path on this server. */
+            url: string;
+            /** @description The picture, at most 400 by 400 pixels. A path on this server. */
+            thumbnailUrl: string;
+            /**
+             * Format: int32
+             * @description Of what is at `url`, in pixels.
+             */
+            width: number;
+            /** Format: int32 */
+            height: number;
+        };
+        ImageUpload: {
+            /**
+             * Format: binary
+             * @description The file.
+             */
+            image: Uint8Array;
+            alt?: components["schemas"]["AltText"];
+        };
+        ImageOrder: {
+            /** @description Every image of the product, each once. */
+            imageIds: components["schemas"]["Id"][];
+            version?: components["schemas"]["Version"];
         };
         ProductPage: {
             data: components["schemas"]["Product"][];
@@ -1978,6 +2099,8 @@ export interface components {
             price: components["schemas"]["Money"];
             /** @description Units that can be bought at this moment. */
             available: components["schemas"]["Units"];
+            /** @description The pictures, the first to be shown first. */
+            images: components["schemas"]["ProductImage"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2734,6 +2857,51 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
+        /** @description There is no such image. */
+        ImageNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The upload is not what this document asks for, or the picture cannot be read. Nothing was stored. */
+        BadUpload: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The product has as many images as it can have. */
+        ImagesFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The file is larger than 5 MB. */
+        ImageTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The body must be `multipart/form-data`, and the file a jpeg, png or webp picture. */
+        UnsupportedImage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
         /** @description There is no such order, or it is somebody else's. */
         OrderNotFound: {
             headers: {
@@ -3125,6 +3293,11 @@ export interface components {
          */
         IdempotencyKey: components["schemas"]["IdempotencyKey"];
         /**
+         * @description The id of the image.
+         * @example 0a4e8h2m6q0t4x8b2f6k
+         */
+        ImageId: components["schemas"]["Id"];
+        /**
          * @description The cart of a guest. Browsers send it by themselves, and no script can mend it; so a value that was never given out counts as no cart.
          * @example 9w3e6r1t8y4q7a2s5d0f
          */
@@ -3198,6 +3371,16 @@ export interface components {
          */
         Location: string;
         /**
+         * @description What the bytes are known by.
+         * @example "6b86b273ff34fce19d6b804eff5a3f57"
+         */
+        ETag: string;
+        /**
+         * @description For how long a copy may be kept, and by whom.
+         * @example public, max-age=31536000, immutable
+         */
+        CacheControl: string;
+        /**
          * @description Sets or removes `holdfast_session` (the session) or `holdfast_cart` (the cart of a guest): HTTP-only, SameSite. Left out when no cookie changes.
          * @example holdfast_session=eyJhbGciOiJIUzI1NiJ9; Path=/; HttpOnly; Secure; SameSite=Lax
          */
@@ -3255,6 +3438,7 @@ export type PostalCode = components['schemas']['PostalCode'];
 export type CountryCode = components['schemas']['CountryCode'];
 export type CurrencyCode = components['schemas']['CurrencyCode'];
 export type IdempotencyKey = components['schemas']['IdempotencyKey'];
+export type AltText = components['schemas']['AltText'];
 export type UtcTime = components['schemas']['UtcTime'];
 export type StockReason = components['schemas']['StockReason'];
 export type StockReference = components['schemas']['StockReference'];
@@ -3277,6 +3461,7 @@ export type ContactSort = components['schemas']['ContactSort'];
 export type OrderStatus = components['schemas']['OrderStatus'];
 export type PaymentStatus = components['schemas']['PaymentStatus'];
 export type PaymentGateway = components['schemas']['PaymentGateway'];
+export type ImageRendition = components['schemas']['ImageRendition'];
 export type PaymentState = components['schemas']['PaymentState'];
 export type PaymentSort = components['schemas']['PaymentSort'];
 export type OutsideMethod = components['schemas']['OutsideMethod'];
@@ -3334,6 +3519,9 @@ export type Contact = components['schemas']['Contact'];
 export type ContactPage = components['schemas']['ContactPage'];
 export type ContactChange = components['schemas']['ContactChange'];
 export type Product = components['schemas']['Product'];
+export type ProductImage = components['schemas']['ProductImage'];
+export type ImageUpload = components['schemas']['ImageUpload'];
+export type ImageOrder = components['schemas']['ImageOrder'];
 export type ProductPage = components['schemas']['ProductPage'];
 export type StockLevel = components['schemas']['StockLevel'];
 export type AdminProduct = components['schemas']['AdminProduct'];
@@ -3418,6 +3606,11 @@ export type ResponseInvalidCredentials = components['responses']['InvalidCredent
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseOriginNotAllowed = components['responses']['OriginNotAllowed'];
 export type ResponseProductNotFound = components['responses']['ProductNotFound'];
+export type ResponseImageNotFound = components['responses']['ImageNotFound'];
+export type ResponseBadUpload = components['responses']['BadUpload'];
+export type ResponseImagesFull = components['responses']['ImagesFull'];
+export type ResponseImageTooLarge = components['responses']['ImageTooLarge'];
+export type ResponseUnsupportedImage = components['responses']['UnsupportedImage'];
 export type ResponseOrderNotFound = components['responses']['OrderNotFound'];
 export type ResponsePaymentNotFound = components['responses']['PaymentNotFound'];
 export type ResponseNothingToReconcile = components['responses']['NothingToReconcile'];
@@ -3465,6 +3658,7 @@ export type ParameterFrom = components['parameters']['From'];
 export type ParameterTo = components['parameters']['To'];
 export type ParameterMailId = components['parameters']['MailId'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
+export type ParameterImageId = components['parameters']['ImageId'];
 export type ParameterCartCookie = components['parameters']['CartCookie'];
 export type ParameterSearch = components['parameters']['Search'];
 export type ParameterCategory = components['parameters']['Category'];
@@ -3479,6 +3673,8 @@ export type ParameterShipmentSort = components['parameters']['ShipmentSort'];
 export type ParameterPage = components['parameters']['Page'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type HeaderLocation = components['headers']['Location'];
+export type HeaderETag = components['headers']['ETag'];
+export type HeaderCacheControl = components['headers']['CacheControl'];
 export type HeaderSetCookie = components['headers']['SetCookie'];
 export type HeaderWwwAuthenticate = components['headers']['WwwAuthenticate'];
 export type HeaderAllow = components['headers']['Allow'];
@@ -4176,6 +4372,58 @@ export interface operations {
             default: components["responses"]["Default"];
         };
     };
+    getProductImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of a copy that is there already.
+                 * @example "6b86b273ff34fce19d6b804eff5a3f57"
+                 */
+                "If-None-Match"?: components["schemas"]["HeaderText"];
+            };
+            path: {
+                /**
+                 * @description The id of the image.
+                 * @example 0a4e8h2m6q0t4x8b2f6k
+                 */
+                imageId: components["parameters"]["ImageId"];
+                /**
+                 * @description Which size.
+                 * @example thumbnail
+                 */
+                rendition: components["schemas"]["ImageRendition"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": Uint8Array;
+                };
+            };
+            /** @description The copy is still right. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            404: components["responses"]["ImageNotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
     listAllProducts: {
         parameters: {
             query?: {
@@ -4362,6 +4610,120 @@ export interface operations {
             409: components["responses"]["VersionConflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    orderProductImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImageOrder"];
+            };
+        };
+        responses: {
+            /** @description The product as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProduct"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
+            409: components["responses"]["VersionConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    addProductImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImageUpload"];
+            };
+        };
+        responses: {
+            /** @description The product, with its new image. `Location` is where the image is. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminProduct"];
+                };
+            };
+            400: components["responses"]["BadUpload"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ProductNotFound"];
+            409: components["responses"]["ImagesFull"];
+            413: components["responses"]["ImageTooLarge"];
+            415: components["responses"]["UnsupportedImage"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    deleteProductImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the product.
+                 * @example 3f8k2m9x7q4t6w1z5c0n
+                 */
+                productId: components["parameters"]["ProductId"];
+                /**
+                 * @description The id of the image.
+                 * @example 0a4e8h2m6q0t4x8b2f6k
+                 */
+                imageId: components["parameters"]["ImageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ImageNotFound"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Default"];
         };

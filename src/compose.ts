@@ -11,6 +11,8 @@ import { bringCart, cartHandlers, visitorOf } from './modules/cart/cart.handlers
 import { createCartService } from './modules/cart/cart.service.js';
 import { createCartStore } from './modules/cart/cart.store.js';
 import { catalogHandlers } from './modules/catalog/catalog.handlers.js';
+import { createProductImages } from './modules/catalog/catalog.images.js';
+import { createPictures } from './modules/catalog/catalog.pictures.js';
 import { createCatalog } from './modules/catalog/catalog.service.js';
 import { createCatalogStore } from './modules/catalog/catalog.store.js';
 import { createAdminNotices, type AdminNotices } from './modules/notifications/admin.notices.js';
@@ -20,6 +22,7 @@ import { notificationHandlers } from './modules/notifications/notifications.hand
 import { contactHandlers } from './modules/contacts/contacts.handlers.js';
 import { createContacts } from './modules/contacts/contacts.service.js';
 import { createContactStore } from './modules/contacts/contacts.store.js';
+import { createImageStore } from './modules/catalog/images.store.js';
 import { createNotifications } from './modules/notifications/notifications.service.js';
 import { createMailStore } from './modules/notifications/notifications.store.js';
 import { createOrderBooks } from './modules/orders/orders.books.js';
@@ -100,6 +103,7 @@ const SECONDS = {
   mail: 30,
   inbox: 15,
   payments: 60,
+  images: 300,
 } as const;
 
 /** A connected Holdfast: everything is constructed here and nowhere else. Throws where a database cannot be reached. */
@@ -193,6 +197,17 @@ export async function compose(config: Config, log: Log) {
 
   const orderMails = createOrderMails(outbox, notices);
   const money = createMoneyBook({ store: paymentStore, orders, mails: orderMails, db, clock });
+  const images = createProductImages({
+    db,
+    products,
+    catalog,
+    stock,
+    images: createImageStore(db),
+    makePictures: createPictures(),
+    clock,
+    log,
+  });
+
   const gateway = createGateway({ ...config.razorpay, apiUrl: connections.razorpayUrl });
   const wake = (): void => {
     outbox.wake();
@@ -408,6 +423,7 @@ export async function compose(config: Config, log: Log) {
       run: reconciliations.runOrders,
       atStart: false,
     },
+    { name: 'image-sweep', everySeconds: SECONDS.images, run: images.sweep },
   ];
   const jobs = createJobs({ db, clock, log, jobs: schedule });
 
@@ -433,7 +449,7 @@ export async function compose(config: Config, log: Log) {
       changePassword: auth.changePassword,
     }),
     contacts: contactHandlers(contacts),
-    catalog: catalogHandlers(catalog),
+    catalog: catalogHandlers(catalog, images),
     stock: stockHandlers({
       stock,
       record: adjustments.record,
@@ -490,7 +506,7 @@ export async function compose(config: Config, log: Log) {
     jobs,
     clock,
     /** Use cases that commands and tests call without HTTP. */
-    services: { users, accounts, catalog, stock, settlement, reconciliations },
+    services: { db, users, accounts, catalog, images, stock, settlement, reconciliations },
     /** From now on readiness says that no further request should be sent here. */
     announceStop(): void {
       stopping = true;

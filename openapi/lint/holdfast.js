@@ -74,7 +74,8 @@ function unboundedIn(schema) {
     for (const bound of bounds)
       if (schema[bound] === undefined) problems.push(`${what} in a request must have ${bound}.`);
   };
-  if (isText(schema) && schema.enum === undefined) {
+  // A file is bounded by the server, which reads no more than the operation says.
+  if (isText(schema) && schema.enum === undefined && schema.format !== 'binary') {
     needs('A text', ['maxLength', 'pattern']);
     if (schema.pattern !== undefined && acceptsBadText(schema.pattern)) {
       problems.push('The pattern of a text in a request must refuse NUL and lone surrogates.');
@@ -103,6 +104,25 @@ function plainQuery() {
         if (['array', 'object'].includes(schema.type))
           report({ message: 'A parameter must be a single value.' });
       },
+    },
+  };
+}
+
+/** A form is for files, and files come in forms alone: at the top of one, each by a name of its own. */
+function filesInForms() {
+  const isFile = (schema, resolve) => (resolve(schema).node ?? schema).format === 'binary';
+  return {
+    RequestBody(body, { report, resolve, location }) {
+      for (const [type, { schema = {} }] of Object.entries(body.content ?? {})) {
+        const { properties = {} } = (schema.$ref === undefined ? schema : resolve(schema).node) ?? {};
+        const hasFile = Object.values(properties).some((one) => isFile(one, resolve));
+        if (hasFile !== (type === 'multipart/form-data')) {
+          report({
+            message: 'A body is multipart/form-data if and only if it has a file.',
+            location: location.child(['content', type]),
+          });
+        }
+      }
     },
   };
 }
@@ -219,6 +239,7 @@ export default function holdfast() {
         'closed-objects': closedObjects,
         'bounded-requests': boundedRequests,
         'plain-query': plainQuery,
+        'files-in-forms': filesInForms,
         'named-examples': namedExamples,
         'one-error-shape': oneErrorShape,
         'complete-errors': completeErrors,

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
+import ts from 'typescript';
 import { stringify } from 'yaml';
 import { bundle } from './bundle.js';
 import type { JsonObject } from './json.js';
@@ -30,6 +31,9 @@ async function typesSource(document: JsonObject): Promise<string> {
     rootTypesNoSchemaPrefix: true,
     alphabetize: false,
     silent: true,
+    // Files of a form, and pictures in an answer.
+    transform: ({ format }) =>
+      format === 'binary' ? ts.factory.createTypeReferenceNode('Uint8Array') : undefined,
   });
   return `// ${notice}\n\n${astToString(nodes)}`;
 }

@@ -41,6 +41,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   checkpoints_full: 409,
   request_in_progress: 409,
   mail_not_retryable: 409,
+  images_full: 409,
   payload_too_large: 413,
   uri_too_long: 414,
   unsupported_media_type: 415,

@@ -16,7 +16,8 @@ export type JobName =
   | 'mail'
   | 'webhook-inbox'
   | 'payment-reconcile'
-  | 'order-reconcile';
+  | 'order-reconcile'
+  | 'image-sweep';
 
 /** What one run did. A failure names its subject (an order, a mail) and never stops the run. */
 export type JobReport = {
@@ -232,6 +233,7 @@ export const JOB_NAMES: readonly JobName[] = [
   'webhook-inbox',
   'payment-reconcile',
   'order-reconcile',
+  'image-sweep',
 ];
 
 function toJobRun(row: RunRow): JobRun {

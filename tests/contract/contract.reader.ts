@@ -178,7 +178,9 @@ export function textsIn(
   const target = resolve(document, schema);
   const parts = ['allOf', 'oneOf', 'anyOf'].flatMap((key) => listAt(target[key]));
   const alternatives = parts.flatMap((part) => textsIn(document, objectAt(part, 'schema'), value));
-  if (target.type === 'string' && target.enum === undefined) return [[target, value], ...alternatives];
+  const isFile = target.format === 'binary';
+  if (target.type === 'string' && target.enum === undefined && !isFile)
+    return [[target, value], ...alternatives];
   if (target.items !== undefined) {
     const items = objectAt(target.items, 'items');
     return (Array.isArray(value) ? value : [undefined]).flatMap((one) => textsIn(document, items, one));

@@ -6,9 +6,11 @@ import { bodyOf } from '../support/bodies.js';
 import { ready, startChild, type Child } from '../support/child.js';
 import { eventOf } from '../support/events.js';
 import {
+  admin,
   aProduct,
   customer,
   equation,
+  figures,
   later,
   orderOf,
   PASSWORD,
@@ -16,6 +18,7 @@ import {
   startPayment,
   type Agent,
 } from '../support/flows.js';
+import { picture } from '../support/pictures.js';
 import { openRows, type Rows } from '../support/rows.js';
 import { tokenOf } from '../support/samples.js';
 
@@ -297,6 +300,75 @@ describe(`killed between any two steps (HOLDFAST_SEED=${SEED})`, () => {
       expect(sent.length).toBeLessThanOrEqual(Number(mail['attempts']));
     }
     expect(await app.razorpay.control.refunds()).toEqual([]);
+  }, 180_000);
+
+  it('P3: an admin’s decrease happens once or not at all, asked for again at once, later, or never', async () => {
+    await begin();
+    const boss = await admin(app);
+    const sender = Object.assign(boss, { token: await tokenOf(app.url, boss.email, PASSWORD) });
+    const body = { difference: -2, reason: 'Broken' };
+    const one = async (n?: number) => {
+      const [product, key] = [await aProduct(app, { stock: 5 }), randomUUID()];
+      const path = `/v1/admin/products/${product.id}/adjustments`;
+      const steps = await dieAt(n, call('POST', path, sender, body, { 'Idempotency-Key': key }));
+      return { product, path, key, steps };
+    };
+    const cases = await dieInEach(9, one);
+    const again = ({ path, key }: (typeof cases)[number]) =>
+      boss.post(path).set('Idempotency-Key', key).send(body);
+    for (const [i, one] of cases.entries()) {
+      if (i % 3 !== 0) continue;
+      const { status } = await again(one);
+      expect([201, 409]).toContain(status);
+    }
+    app.holdfast.clock.advance(16_000);
+    for (const [i, one] of cases.entries()) {
+      if (i % 3 !== 2) await again(one).expect(201);
+    }
+    await later(app, 31_000);
+    await later(app, 31_000);
+    for (const [i, { product }] of cases.entries()) {
+      const moved = (await rows.all('stockmovements', { productId: product.id, kind: 'adjustment' })).length;
+      expect([0, 1]).toContain(moved);
+      if (i % 3 !== 2) expect(moved).toBe(1);
+      await isAtRest(product, 2 * moved);
+    }
+  }, 180_000);
+
+  it('P2: an image is there whole or not at all, and no bytes are left over', async () => {
+    await begin();
+    const boss = await admin(app);
+    const token = await tokenOf(app.url, boss.email, PASSWORD);
+    const file = await picture('png');
+    const one = async (n?: number) => {
+      const product = await aProduct(app);
+      const form = new FormData();
+      form.append('image', new Blob([new Uint8Array(file)]), 'lamp.png');
+      const steps = await dieAt(n, async (url) => {
+        const headers = { authorization: `Bearer ${token}` };
+        const path = `/v1/admin/products/${product.id}/images`;
+        const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: form });
+        await answer.arrayBuffer();
+      });
+      return { product, steps };
+    };
+    const cases = await dieInEach(9, one);
+    app.holdfast.clock.advance(11 * 60_000);
+    await app.holdfast.jobs.run('image-sweep');
+    const shown: string[] = [];
+    for (const { product } of cases) {
+      for (const { id, url, thumbnailUrl } of (await figures(app, product.id)).images) {
+        shown.push(id);
+        for (const path of [url, thumbnailUrl]) expect((await fetch(`${app.url}${path}`)).status).toBe(200);
+      }
+    }
+    expect(await rows.all('imageleftovers')).toEqual([]);
+    const files = await rows.all('images.files');
+    expect(files).toHaveLength(2 * shown.length);
+    const chunks = await rows.all('images.chunks');
+    expect(chunks.map((row) => String(row['files_id'])).sort()).toEqual(
+      files.map(({ _id }: { _id: unknown }) => String(_id)).sort(),
+    );
   }, 180_000);
 
   it('O5: a rollback gives back once', async () => {

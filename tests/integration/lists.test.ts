@@ -28,6 +28,7 @@ let client: MongoClient;
 let boss: Agent;
 let buyer: Agent;
 let buyerId: string;
+let productId: string;
 let choosesLikeMongo: boolean;
 const seen: Query[] = [];
 
@@ -40,6 +41,7 @@ beforeAll(async () => {
   buyerId = bodyOf<User>(await buyer.get('/v1/users/me').expect(200)).id;
   for (const name of ['Brass lamp', 'Tin lamp']) {
     const { id } = await aProduct(app, { name });
+    productId = id;
     const order = await placeOrder(buyer, [{ productId: id, quantity: 1 }]);
     if (name === 'Tin lamp') await pay(app, buyer, order.id);
   }
@@ -170,6 +172,18 @@ const LISTS: Partial<Record<string, { ask: (query: object) => PromiseLike<Respon
       sort: PRODUCT_SORTS,
     },
   },
+  listStockMovements: {
+    ask: (query) => boss.get(`/v1/admin/products/${productId}/movements`).query(query),
+    choices: {
+      kind: [undefined, 'receipt'],
+      from: [undefined, '2026-01-01T00:00:00Z'],
+      to: [undefined, '2099-01-01T00:00:00Z'],
+    },
+  },
+  listProductHolds: {
+    ask: (query) => boss.get(`/v1/admin/products/${productId}/holds`).query(query),
+    choices: { kind: [undefined, 'cart', 'order', 'adjustment'] },
+  },
   listOwnOrders: {
     ask: (query) => buyer.get('/v1/orders').query(query),
     choices: { status: [undefined, 'pending', 'paid'], sort: ORDER_SORTS },
@@ -254,6 +268,7 @@ const JOBS: JobName[] = [
   'webhook-inbox',
   'payment-reconcile',
   'order-reconcile',
+  'image-sweep',
 ];
 
 it.each(JOBS)('the job %s finds its work by an index', async (job) => {

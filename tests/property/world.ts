@@ -70,6 +70,7 @@ export async function openWorld() {
       ...words,
       price,
       archived: false,
+      images: [],
       version: 1,
       createdAt: now,
       updatedAt: now,

@@ -16,13 +16,13 @@ export async function customer(app: TestApp, name = 'Asha Rao'): Promise<Agent &
 }
 
 /** A signed-in admin. */
-export async function admin(app: TestApp): Promise<Agent> {
+export async function admin(app: TestApp): Promise<Agent & { email: string }> {
   const { accounts } = app.holdfast.services;
   const email = `a${randomUUID()}@example.com`;
   await accounts.insert(await accounts.prepare({ name: 'Admin', email, password: PASSWORD }, 'admin'));
   const agent = app.agent();
   await agent.post('/v1/auth/login').send({ email, password: PASSWORD }).expect(200);
-  return agent;
+  return Object.assign(agent, { email });
 }
 
 /** A product with so many units on hand; price in minor units of INR. */

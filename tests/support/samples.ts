@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import request, { type Response } from 'supertest';
+import request, { type Response, type Test } from 'supertest';
 import type { AccessToken } from '../../generated/openapi.js';
 import { operations } from '../../generated/operations.js';
 import type { OperationId } from '../../src/platform/http/operation.js';
@@ -13,6 +13,11 @@ export type Sample = {
   body?: Record<string, unknown>;
 };
 
+/** The smallest picture: one pixel. */
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 const SOME_ID = 'nothing-has-this-id';
 const CREDENTIALS = { email: 'nobody@example.com', password: 'correct horse battery' };
 const ADDRESS = {
@@ -99,6 +104,10 @@ export function samplesFor({ razorpay }: Pick<Config, 'razorpay'>): Record<Opera
         archived: false,
       },
     },
+    addProductImage: { ...product, body: { image: PNG, alt: 'A lamp' } },
+    orderProductImages: { ...product, body: { imageIds: [SOME_ID], version: 1 } },
+    deleteProductImage: { path: { productId: SOME_ID, imageId: SOME_ID } },
+    getProductImage: { path: { imageId: SOME_ID, rendition: 'full' } },
     receiveStock: {
       ...product,
       headers: { 'Idempotency-Key': randomUUID() },
@@ -233,7 +242,22 @@ export async function send(
     return call.type(twist.headers?.['Content-Type'] ?? 'application/json').send(twist.text);
   }
   const body = 'body' in twist ? twist.body : sample.body;
+  if (isForm(id) && typeof body === 'object' && body !== null) return fillForm(call, body);
   return body === undefined ? call : call.type('application/json').send(JSON.stringify(body));
+}
+
+/** Whether an operation takes a form instead of JSON. */
+export function isForm(id: OperationId): boolean {
+  return operations[id].requestTypes.some((type) => type === 'multipart/form-data');
+}
+
+/** Sends the fields of a form: bytes as a file, everything else as text. */
+export function fillForm(call: Test, fields: object): Test {
+  for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
+    if (Buffer.isBuffer(value)) call.attach(name, value, `${name}.png`);
+    else call.field(name, String(value));
+  }
+  return call;
 }
 
 /** The header that signs a request in by token. */

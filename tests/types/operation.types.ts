@@ -79,6 +79,18 @@ export const notText: Reply<'getMetrics'> = {
   body: { up: 1 },
 };
 
+export const notBytes: Reply<'getProductImage'> = {
+  status: 200,
+  // @ts-expect-error the body is bytes
+  body: 'a picture',
+};
+
+// @ts-expect-error this answer has no body
+export const bytesOfNothing: Reply<'getProductImage'> = { status: 304, body: new Uint8Array() };
+
+export const picture: Reply<'getProductImage'> = { status: 200, body: new Uint8Array() };
+export const stillRight: Reply<'getProductImage'> = { status: 304, headers: { ETag: '"x"' } };
+
 export const cookies: Reply<'login'> = {
   status: 200,
   cookies: [
@@ -124,6 +136,8 @@ export type Claims = [
   Holds<undefined extends Call<'listProducts'>['query']['q'] ? true : false>,
   Holds<Same<Call<'getProduct'>['path']['productId'], string>>,
   Holds<Same<Call<'getOwnProfile'>['body'], undefined>>,
+  Holds<Same<Call<'addProductImage'>['body']['image'], Uint8Array>>,
+  Holds<Same<Call<'addProductImage'>['body']['alt'], string | undefined>>,
   Holds<Same<Reply<'getReadiness'>['status'], 200 | 503>>,
   Holds<
     Same<

@@ -1,8 +1,16 @@
 import type { HandlersFor } from '../../platform/http/operation.js';
+import type { ProductImages } from './catalog.images.js';
+import { matchesEtag } from './catalog.rules.js';
 import type { Catalog } from './catalog.service.js';
 import { toAdminProductBody, toAdminProductPage, toProductBody, toProductPage } from './catalog.view.js';
 
-export const catalogHandlers = (catalog: Catalog): HandlersFor<'catalog'> => ({
+/** What is at the address of an image never changes, and any page may show it. */
+const IMAGE_HEADERS = {
+  'Cache-Control': 'public, max-age=31536000, immutable',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+
+export const catalogHandlers = (catalog: Catalog, images: ProductImages): HandlersFor<'catalog'> => ({
   async listProducts({ query }) {
     return { status: 200, body: toProductPage(await catalog.list(query)) };
   },
@@ -35,5 +43,30 @@ export const catalogHandlers = (catalog: Catalog): HandlersFor<'catalog'> => ({
   async archiveProduct({ path }) {
     await catalog.archive(path.productId);
     return { status: 204 };
+  },
+
+  async addProductImage({ path, body }) {
+    const added = await images.add(path.productId, { file: body.image, alt: body.alt ?? '' });
+    return {
+      status: 201,
+      headers: { Location: `/v1/images/${added.imageId}/full` },
+      body: toAdminProductBody(added),
+    };
+  },
+
+  async orderProductImages({ path, body }) {
+    return { status: 200, body: toAdminProductBody(await images.order(path.productId, body)) };
+  },
+
+  async deleteProductImage({ path }) {
+    await images.remove(path.productId, path.imageId);
+    return { status: 204 };
+  },
+
+  async getProductImage({ path, headers }) {
+    const { etag, bytes } = await images.read(path.imageId, path.rendition);
+    const known = { ...IMAGE_HEADERS, ETag: etag };
+    if (matchesEtag(headers['If-None-Match'], etag)) return { status: 304, headers: known };
+    return { status: 200, headers: known, body: await bytes() };
   },
 });

@@ -31,6 +31,25 @@ export function keysOf({ name, sku, category, description }: ProductText): Produ
   };
 }
 
+/** So many images a product has at most. */
+export const MOST_IMAGES = 8;
+
+/** The images in the order of these ids; undefined unless the ids are those of the images, each once. */
+export function inOrder<Image extends { id: string }>(
+  images: readonly Image[],
+  ids: readonly string[],
+): Image[] | undefined {
+  const ordered = ids.flatMap((id) => images.filter((image) => image.id === id));
+  const isSame = ordered.length === images.length && new Set(ids).size === images.length;
+  return isSame && ids.length === images.length ? ordered : undefined;
+}
+
+/** Whether one of the validators that `If-None-Match` lists is this one. */
+export function matchesEtag(header: string | undefined, etag: string): boolean {
+  const listed = (header ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
+  return listed.includes(etag) || listed.includes('*');
+}
+
 /** A shop has one currency; throws validation_failed for a price in another. */
 export function refuseForeignCurrency(price: Money, currency: string): void {
   if (price.currency === currency) return;

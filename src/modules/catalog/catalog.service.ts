@@ -192,6 +192,7 @@ function newProduct(input: Omit<NewProduct, 'stock'>, at: Date): Product {
     ...trimmed({ sku, name, description, category }),
     price,
     archived: false,
+    images: [],
     version: 1,
     createdAt: at,
     updatedAt: at,

@@ -5,13 +5,18 @@ import type { PageWindow } from '../../platform/page.js';
 import { prefixFilter } from '../../platform/search.js';
 import { withoutOuterSpaces } from '../../platform/text.js';
 import { createTotals } from '../../platform/totals.js';
-import { keysOf, type ProductKeys, type ProductText } from './catalog.rules.js';
+import { keysOf, MOST_IMAGES, type ProductKeys, type ProductText } from './catalog.rules.js';
+
+/** A picture of a product, small enough to stand in its row; `width` and `height` in pixels. The bytes are elsewhere. */
+export type ProductImage = { id: string; alt: string; width: number; height: number };
 
 /** A product of the catalogue. What there is of it is the stock module's to tell. */
 export type Product = ProductText & {
   id: string;
   price: Money;
   archived: boolean;
+  /** The first to be shown first. */
+  images: readonly ProductImage[];
   /** Grows by one with every change of the catalogue; changes of stock leave it. */
   version: number;
   createdAt: Date;
@@ -50,6 +55,12 @@ export type CatalogStore = {
   update(change: { product: Product; edit: ProductEdit; at: Date }): Promise<Product | undefined>;
   /** Takes a product off sale if it was on sale. False where there is no such product. */
   archive(productId: string, at: Date): Promise<boolean>;
+  /** Puts an image behind the others. Answers undefined where there are as many as there may be, or no such product. */
+  addImage(productId: string, image: ProductImage, at: Date, session: Session): Promise<Product | undefined>;
+  /** False where the product has no such image. */
+  removeImage(productId: string, imageId: string, at: Date, session: Session): Promise<boolean>;
+  /** Writes the images in this order, but only where the product still has the version given; undefined elsewhere. */
+  orderImages(product: Product, images: readonly ProductImage[], at: Date): Promise<Product | undefined>;
   /** The products that exist among those named; archived ones too. */
   snapshots(productIds: readonly string[], session?: Session): Promise<ProductSnapshot[]>;
 };
@@ -63,7 +74,11 @@ type StockCounters = {
   soldOutRev: number;
 };
 
-type ProductRow = Omit<Product, 'id'> & { _id: string } & ProductKeys & StockCounters;
+type ProductRow = Omit<Product, 'id' | 'images'> & { _id: string } & ProductKeys &
+  StockCounters & {
+    /** Absent of a product that never had one. */
+    images?: ProductImage[];
+  };
 
 const productSchema = new Schema<ProductRow>(
   {
@@ -76,6 +91,18 @@ const productSchema = new Schema<ProductRow>(
     words: { type: [String], required: true },
     nameKey: { type: String, required: true },
     archived: { type: Boolean, default: false },
+    images: {
+      type: [
+        {
+          _id: false,
+          id: { type: String, required: true },
+          alt: { type: String, default: '' },
+          width: { type: Number, required: true },
+          height: { type: Number, required: true },
+        },
+      ],
+      default: undefined,
+    },
     version: { type: Number, default: 1 },
     stock: { type: Number, default: 0 },
     stockVersion: { type: Number, default: 0 },
@@ -119,7 +146,8 @@ export function createCatalogStore(db: Database): CatalogStore {
 
   return {
     async insert({ id, ...product }, session) {
-      await Products.create([{ _id: id, ...product, ...keysOf(product) }], { session });
+      const images = [...product.images];
+      await Products.create([{ _id: id, ...product, images, ...keysOf(product) }], { session });
     },
 
     async find(productId) {
@@ -154,6 +182,33 @@ export function createCatalogStore(db: Database): CatalogStore {
         { $set: { archived: true, updatedAt: at }, $inc: { version: 1 } },
       );
       return archived.matchedCount > 0 || (await Products.exists({ _id: productId })) !== null;
+    },
+
+    async addImage(productId, image, at, session) {
+      const row = await Products.findOneAndUpdate(
+        { _id: productId, [`images.${MOST_IMAGES - 1}`]: { $exists: false } },
+        { $push: { images: image }, $set: { updatedAt: at }, $inc: { version: 1 } },
+        { returnDocument: 'after', session },
+      ).lean();
+      return row === null ? undefined : toProduct(row);
+    },
+
+    async removeImage(productId, imageId, at, session) {
+      const removed = await Products.updateOne(
+        { _id: productId, 'images.id': imageId },
+        { $pull: { images: { id: imageId } }, $set: { updatedAt: at }, $inc: { version: 1 } },
+        { session },
+      );
+      return removed.matchedCount > 0;
+    },
+
+    async orderImages({ id, version }, images, at) {
+      const row = await Products.findOneAndUpdate(
+        { _id: id, version },
+        { $set: { images: [...images], updatedAt: at }, $inc: { version: 1 } },
+        { returnDocument: 'after' },
+      ).lean();
+      return row === null ? undefined : toProduct(row);
     },
 
     async snapshots(productIds, session) {
@@ -195,6 +250,7 @@ function toProduct(row: Omit<ProductRow, keyof typeof UNSHOWN>): Product {
     category: row.category,
     price: { amount: row.price.amount, currency: row.price.currency },
     archived: row.archived,
+    images: (row.images ?? []).map(({ id, alt, width, height }) => ({ id, alt, width, height })),
     version: row.version,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

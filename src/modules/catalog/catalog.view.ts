@@ -2,9 +2,16 @@ import type {
   AdminProduct as AdminProductBody,
   AdminProductPage,
   Product as ProductBody,
+  ProductImage as ProductImageBody,
   ProductPage,
 } from '../../../generated/openapi.js';
+import type { ProductImage } from './catalog.store.js';
 import type { Page, ProductOnSale, ProductWithStock } from './catalog.service.js';
+
+function toImageBody({ id, alt, width, height }: ProductImage): ProductImageBody {
+  const at = `/v1/images/${id}`;
+  return { id, alt, url: `${at}/full`, thumbnailUrl: `${at}/thumbnail`, width, height };
+}
 
 /** A product as everybody sees it. */
 export function toProductBody({ product, available }: ProductOnSale): ProductBody {
@@ -16,6 +23,7 @@ export function toProductBody({ product, available }: ProductOnSale): ProductBod
     category: product.category,
     price: product.price,
     available,
+    images: product.images.map(toImageBody),
     createdAt: product.createdAt.toISOString(),
     updatedAt: product.updatedAt.toISOString(),
   };

@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import { after } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
 import type { PageWindow } from '../../platform/page.js';
@@ -40,7 +41,13 @@ export type MovementQuery = {
 /** Increases are numbered per product, so that Redis can apply them in order, each once. */
 export type Increase = { seq: number; units: number };
 
-type MovementRow = Omit<Movement, 'id'> & { _id: string; seq?: number };
+/** The first rows of a ledger may be from before anybody wrote down who it was. */
+type MovementRow = Omit<Movement, 'id' | 'actor' | 'reference'> & {
+  _id: string;
+  seq?: number;
+  actor?: MovementActor;
+  reference?: string | null;
+};
 
 const movementSchema = new Schema<MovementRow>(
   {
@@ -129,7 +136,9 @@ export function createMovementStore(db: Database) {
         productId,
         ...(kind !== undefined && { kind }),
         ...((from !== undefined || to !== undefined) && {
-          at: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) },
+          // Times are whole milliseconds, so this is "at that time or later". Not every server that speaks MongoDB's
+          // protocol keeps the end of a closed range when the field stands in the middle of an index.
+          at: { ...(from !== undefined && { $gt: after(from, -1) }), ...(to !== undefined && { $lt: to }) },
         }),
       };
       const [rows, total] = await Promise.all([
@@ -142,6 +151,7 @@ export function createMovementStore(db: Database) {
 }
 
 function toMovement(row: MovementRow): Movement {
-  const { _id, productId, kind, units, onHand, no, ref, reason, reference, actor, at } = row;
+  const { _id, productId, kind, units, onHand, no, ref, reason, at } = row;
+  const { reference = null, actor = { kind: 'system', id: null } } = row;
   return { id: _id, productId, kind, units, onHand, no, ref, reason, reference, actor, at };
 }

@@ -27,7 +27,7 @@ export type Adjustments = ReturnType<typeof createAdjustments>;
 export function createAdjustments(deps: {
   rows: AdjustmentStore;
   ledger: Pick<StockLedger, 'read' | 'receive' | 'writeOff' | 'movement'>;
-  stock: Pick<Stock, 'take' | 'release' | 'consume' | 'apply'>;
+  stock: Pick<Stock, 'load' | 'take' | 'release' | 'consume' | 'apply'>;
   db: Pick<Database, 'transaction'>;
   clock: Pick<Clock, 'now'>;
   log: Log;
@@ -81,6 +81,8 @@ export function createAdjustments(deps: {
     const { productId, gen } = row;
     const [units, cartId, owner] = [-row.units, cartOf(row), ownerOf(row)];
     await ledger.read(productId);
+    // Loading ends what is open of the product, this row too if it were there.
+    await stock.load(productId);
 
     await rows.insert(row);
     const taken = await stock.take({ productId, cartId, units, owner, gen }).catch(async (error: unknown) => {

@@ -63,6 +63,7 @@ export function createAccess(deps: { log: Log; metrics: Metrics; answerWithinMs:
       operation: undefined,
       principal: undefined,
       rawBody: undefined,
+      files: new Map(),
       errorCode: undefined,
     };
     response.setHeader('X-Request-Id', requestId);

@@ -4,6 +4,7 @@ import { AppError, invalid } from '../errors.js';
 import type { OperationId } from './operation.js';
 import type { ContractFacts } from './contract.js';
 import { operationOf, type Exchange } from './exchange.js';
+import { createUploadReader, FORM_TYPE } from './uploads.js';
 
 const JSON_TYPE = 'application/json';
 const LIMIT_BYTES = 100 * 1024;
@@ -19,13 +20,13 @@ const VALUES = 2_000;
 const RAW_BODY: ReadonlySet<OperationId> = new Set<OperationId>(['receiveRazorpayWebhook']);
 
 /**
- * Reads the JSON body of the operations that have one, refusing first what would not be read: another media type or
+ * Reads the JSON body (or the form, see `uploads.ts`) of the operations that have one, refusing first what would not be read: another media type or
  * charset, compression, too many bytes. The body of any other operation is left unread.
  *
- * Every later part sees no other Content-Type than `application/json` or none: the validator keeps a compiled check
+ * Every later part sees no other Content-Type than `application/json`, `multipart/form-data` or none: the validator keeps a compiled check
  * for each text that it ever met there, so that a caller who made up new ones could fill the memory.
  */
-export function createBodyReader(facts: Pick<ContractFacts, 'requiresBody'>): RequestHandler {
+export function createBodyReader(facts: Pick<ContractFacts, 'requiresBody' | 'formFields'>): RequestHandler {
   const options = { type: JSON_TYPE, inflate: false, strict: true };
   const plain: RequestHandler = express.json({ ...options, limit: LIMIT_BYTES });
   const raw: RequestHandler = express.json({
@@ -35,6 +36,7 @@ export function createBodyReader(facts: Pick<ContractFacts, 'requiresBody'>): Re
       if (request.exchange !== undefined) request.exchange.rawBody = bytes;
     },
   });
+  const form = createUploadReader(facts);
   return (request, response, next) => {
     const operation = operationOf(request);
     const given = request.headers['content-type'];
@@ -44,6 +46,10 @@ export function createBodyReader(facts: Pick<ContractFacts, 'requiresBody'>): Re
       return;
     }
     if (!hasBody(request)) throw missingBody();
+    if (operation.requestTypes.includes(FORM_TYPE)) {
+      form(request, response, given ?? '', next);
+      return;
+    }
     if (!isJson(given)) throw new AppError('unsupported_media_type', 'The body must be JSON in UTF-8.');
     const keepsBytes = RAW_BODY.has(operation.id);
     refuseTooLarge(request, keepsBytes ? RAW_LIMIT_BYTES : LIMIT_BYTES);
@@ -78,7 +84,7 @@ function tooManyValues(): AppError {
 }
 
 function missingBody(): AppError {
-  return invalid([{ path: '/body', code: 'required', message: 'a JSON body is required' }]);
+  return invalid([{ path: '/body', code: 'required', message: 'a body is required' }]);
 }
 
 /** JSON in UTF-8, whatever other parameters stand behind it. */

@@ -13,6 +13,8 @@ export type ContractFacts = {
   requiresBody: (operation: Operation) => boolean;
   /** Names of the query parameters that are whole numbers. */
   wholeNumbers: (operation: Operation) => readonly string[];
+  /** The fields of the form that an operation takes: those that are files, and the others. */
+  formFields: (operation: Operation) => { files: string[]; texts: string[] };
 };
 
 /** Throws unless the value is an OpenAPI 3.1 document. */
@@ -57,6 +59,16 @@ export function contractFacts(document: ApiDocument): ContractFacts {
           (parameter) => parameter['in'] === 'query' && objectAt(parameter['schema'])['type'] === 'integer',
         )
         .map((parameter) => String(parameter['name']));
+    },
+    formFields(operation) {
+      const content = objectAt(objectAt(declaration(operation)['requestBody'])['content']);
+      const schema = objectAt(objectAt(content['multipart/form-data'])['schema']);
+      const fields = Object.entries(objectAt(schema['properties']));
+      const isFile = (field: unknown): boolean => objectAt(field)['format'] === 'binary';
+      return {
+        files: fields.filter(([, field]) => isFile(field)).map(([name]) => name),
+        texts: fields.filter(([, field]) => !isFile(field)).map(([name]) => name),
+      };
     },
   };
 }

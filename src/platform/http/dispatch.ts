@@ -26,10 +26,9 @@ export function createDispatcher(deps: {
     const operation = operationOf(request);
     const handle = handlers.get(operation.id);
     if (handle === undefined) throw new Error(`${operation.id} has no handler`);
-    const body: unknown = request.body;
     const call = {
       ...partsOf(operation, request),
-      body,
+      body: bodyOf(request.body, request.exchange.files),
       principal: request.exchange.principal,
       context: contextOf(request.exchange, request.ip),
     };
@@ -65,6 +64,12 @@ function partsOf(operation: Operation, { exchange, query, headers, cookies }: Pa
   };
 }
 
+/** A form has its files where the validator saw an empty text. */
+function bodyOf(body: unknown, files: ReadonlyMap<string, Uint8Array>): unknown {
+  if (files.size === 0 || typeof body !== 'object') return body;
+  return { ...body, ...Object.fromEntries(files) };
+}
+
 function chosen(names: readonly string[], valueOf: (name: string) => unknown): Record<string, unknown> {
   const present = names
     .map((name) => [name, valueOf(name)] as const)
@@ -93,6 +98,10 @@ function send(
     const type = response.getHeader('Content-Type') ?? `${operation.responseType}; charset=utf-8`;
     response.setHeader('Content-Type', type);
     response.send(reply.body);
+  } else if (reply.body instanceof Uint8Array) {
+    response.setHeader('Content-Type', operation.responseType ?? 'application/octet-stream');
+    response.setHeader('Content-Length', reply.body.byteLength);
+    response.end(reply.body);
   } else {
     // Set before the answer is checked, so that it is checked as JSON whatever the request accepts.
     response.setHeader('Content-Type', 'application/json; charset=utf-8');

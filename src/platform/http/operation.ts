@@ -45,8 +45,9 @@ type Query<Id extends OperationId> = {
   [K in keyof In<Id, 'query'> as K extends Defaulted<Id> ? K : never]-?: In<Id, 'query'>[K];
 };
 
+/** A file of a form is its bytes. */
 type Body<Id extends OperationId> = Types[Id] extends {
-  requestBody: { content: { 'application/json': infer B } };
+  requestBody: { content: { 'application/json': infer B } | { 'multipart/form-data': infer B } };
 }
   ? B
   : undefined;
@@ -88,7 +89,9 @@ type Content<R> = R extends { content: { 'application/json': infer B } }
   ? { body: B }
   : R extends { content: Record<string, string> }
     ? { body: string }
-    : { body?: undefined };
+    : R extends { content: Record<string, Uint8Array> }
+      ? { body: Uint8Array }
+      : { body?: undefined };
 
 /** A documented answer: a status and the body that belongs to it. */
 export type Reply<Id extends OperationId> = Id extends OperationId

@@ -75,7 +75,7 @@ function onePathValidator({ document, path, answers, log }: Deps & { path: strin
       allowUnknownQueryParameters: false,
     },
     validateResponses: answers === 'off' ? false : { allErrors: true, ...(answers === 'log' && { onError }) },
-    // Who may call is decided before (`security.ts`); there are no uploads.
+    // Who may call is decided before (`security.ts`), and forms are read before (`uploads.ts`).
     validateSecurity: false,
     fileUploader: false,
   });

@@ -25,7 +25,7 @@ describe('200', () => {
     const hold = await app.redis.hgetall(`hold:${product.id}:${id ?? ''}`);
     expect(Object.values(hold)).toContain('3');
     expect((await figures(app, product.id)).stock).toEqual({
-      ...{ onHand: 10, available: 7, held: 3, carts: 3, orders: 0 },
+      ...{ onHand: 10, available: 7, held: 3, carts: 3, orders: 0, adjustments: 0 },
     });
   });
 

@@ -24,6 +24,7 @@ describe('200', () => {
       category: 'lighting',
       price: { amount: 129_900, currency: 'INR' },
       available: 7,
+      images: [],
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     });

@@ -30,6 +30,7 @@ describe('an answer that the contract does not describe is a logged 500', () => 
     category: 'c',
     price: money,
     available: 1,
+    images: [],
   };
   const dates = { createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z' };
 
