@@ -10,6 +10,7 @@ export type Mutant = {
 
 const ORDER_RULES = 'src/modules/orders/orders.rules.ts';
 const SETTLEMENT = 'src/modules/orders/orders.settlement.ts';
+const CANCEL = 'src/modules/orders/orders.cancel.ts';
 const SCRIPTS = 'src/modules/stock/stock.scripts.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -117,5 +118,26 @@ end`,
     find: "if open[1] ~= ARGV[2] or tonumber(open[2]) ~= EPOCH then return { 'late' } end",
     replace: '',
     mix: 'Redis is lost while one loads',
+  },
+  {
+    rule: 'the holds of a paid order stay consumed when it is cancelled',
+    file: CANCEL,
+    find: "const holds = sold ? {} : ({ holds: 'released' } as const);",
+    replace: "const holds = { holds: 'released' };",
+    mix: 'a paid order is cancelled before its holds are gone',
+  },
+  {
+    rule: 'what was sold comes back when the order is cancelled, once',
+    file: CANCEL,
+    find: 'for (const { productId, quantity } of sold ? order.lines : []) {',
+    replace: 'for (const { productId, quantity } of []) {',
+    mix: 'a paid order is cancelled before its holds are gone',
+  },
+  {
+    rule: 'a refund counts from its decision on, before the gateway has heard of it',
+    file: 'src/modules/payments/payments.rules.ts',
+    find: 'Math.max(payment.amountRefunded, accepted + failed) + unheard)',
+    replace: 'Math.max(payment.amountRefunded, accepted + failed))',
+    mix: 'admins give money back, beside everything else',
   },
 ];
