@@ -55,7 +55,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/modules/.*\\.rules\\.ts$' },
       to: {
-        pathNot: '^src/platform/(money|errors|page|search|text)\\.ts$',
+        pathNot: '^src/platform/(money|errors|page|search|text)\\.ts$|^src/modules/[^/]+/[^/]+\\.rules\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -5,7 +5,15 @@ import {
   isLegalMove,
   publicStatuses,
   waitsUntil,
+  type PublicStatus,
 } from '../../src/modules/orders/orders.rules.js';
+
+const order = (status: PublicStatus, more: Partial<Parameters<typeof movesFor>[0]> = {}) => ({
+  status,
+  shipping: false,
+  money: { captured: 0, refundCommitted: 0, refunded: 0 },
+  ...more,
+});
 
 describe('O3: the moves that may be asked for', () => {
   it.each([
@@ -19,13 +27,25 @@ describe('O3: the moves that may be asked for', () => {
     ['pending_stock_rolledback', []],
     ['failed_stock_rolledback', []],
   ] as const)('by an admin, from %s: %j', (from, moves) => {
-    expect(movesFor(from, 'admin')).toEqual(moves);
+    expect(movesFor(order(from), 'admin')).toEqual(moves);
     for (const to of moves) expect(isLegalMove(from, to)).toBe(true);
   });
 
   it('by a customer: to cancel, while the order is pending', () => {
     for (const from of publicStatuses)
-      expect(movesFor(from, 'customer')).toEqual(from === 'pending' ? ['cancelled'] : []);
+      expect(movesFor(order(from), 'customer')).toEqual(from === 'pending' ? ['cancelled'] : []);
+  });
+
+  it('by a customer: nothing once a part is paid, unless that went back', () => {
+    const money = { captured: 100, refundCommitted: 0, refunded: 0 };
+    expect(movesFor(order('pending', { money }), 'customer')).toEqual([]);
+    expect(movesFor(order('pending', { money }), 'admin')).toEqual(['cancelled']);
+    const returned = { money: { ...money, refundCommitted: 100 } };
+    expect(movesFor(order('pending', returned), 'customer')).toEqual(['cancelled']);
+  });
+
+  it('S1: nobody cancels an order that has a shipment', () => {
+    expect(movesFor(order('paid', { shipping: true }), 'admin')).toEqual(['processing', 'shipped']);
   });
 
   it('a refusal names where the order is, what is legal, and why', () => {
