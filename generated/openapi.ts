@@ -5435,6 +5435,7 @@ export interface operations {
             /** @description The payment is counted. The same key with the same body answers with the same payment. */
             201: {
                 headers: {
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,4 +1,4 @@
-import mongoose, { type ClientSession, type Connection } from 'mongoose';
+import mongoose, { type ClientSession, type Connection, type Model, type QueryFilter } from 'mongoose';
 import { messageOf, unavailable } from './errors.js';
 import type { Log } from './log.js';
 
@@ -148,4 +148,9 @@ export function duplicateKey(error: unknown): readonly string[] | undefined {
   if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 11_000) return undefined;
   const pattern: unknown = error['keyPattern'];
   return typeof pattern === 'object' && pattern !== null ? Object.keys(pattern) : [];
+}
+
+/** How many rows match. Where everything does, the collection's own count is asked: counting would walk through all of it. */
+export function countRows<Row>(model: Model<Row>, filter: QueryFilter<Row>): PromiseLike<number> {
+  return Object.keys(filter).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(filter);
 }

@@ -10,6 +10,7 @@ import type { Order } from '../../src/modules/orders/orders.types.js';
 import { createRollbackJob } from '../../src/modules/orders/orders.sweep.js';
 import { createMoneyBook } from '../../src/modules/payments/payments.money.js';
 import { createAdjustments } from '../../src/modules/stock/stock.adjustments.js';
+import { createRefundService } from '../../src/modules/payments/refunds.service.js';
 import { createRebuild } from '../../src/modules/stock/stock.rebuild.js';
 import { createStockAccounts } from '../../src/modules/stock/stock.accounts.js';
 import { createReconciler } from '../../src/modules/stock/stock.reconcile.js';
@@ -93,11 +94,21 @@ export function startProcess(world: World, gate: Gate) {
     db,
     clock,
   });
+  const reads = createOrderReads(orders);
   const cancelling = createCancelling({
     orders,
-    reads: createOrderReads(orders),
+    reads,
     stock,
     refunds: money.requests,
+    mails,
+    settle: settlement.settle,
+    wake: () => undefined,
+    db,
+  });
+  const refunds = createRefundService({
+    store: paymentStore,
+    orders: { find: orders.find, change: orders.change, get: reads.get },
+    money,
     mails,
     settle: settlement.settle,
     wake: () => undefined,
@@ -165,6 +176,7 @@ export function startProcess(world: World, gate: Gate) {
     placing,
     settlement,
     cancelling,
+    refunds,
     money,
     orders,
     paymentStore,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Order, OutsidePayment, RefundRequest } from '../../generated/openapi.js';
+import type { Order, OutsidePayment, PaymentPage, RefundRequest } from '../../generated/openapi.js';
 import type { TestApp } from './app.js';
+import { bodyOf } from './bodies.js';
 import { aProduct, customer, pay, placeOrder, startPayment, type Agent } from './flows.js';
 
 /** An order of two units at 10 000 each, of a product of which there were five. */
@@ -70,10 +71,8 @@ export async function mailsAbout(app: TestApp, { buyer, order }: Bought): Promis
 
 /** What Razorpay has given back of an order, in all. */
 export async function returnedAtRazorpay(app: TestApp, boss: Agent, orderId: string): Promise<number> {
-  const { body } = await boss.get('/v1/admin/payments').query({ orderId }).expect(200);
-  const ids = (body as { data: { razorpayPaymentId: string | null }[] }).data.map(
-    (one) => one.razorpayPaymentId,
-  );
+  const answer = await boss.get('/v1/admin/payments').query({ orderId }).expect(200);
+  const ids = bodyOf<PaymentPage>(answer).data.map((payment) => payment.razorpayPaymentId);
   const refunds = (await app.razorpay.control.refunds()).filter(({ payment_id: id }) => ids.includes(id));
   return refunds.filter(({ status }) => status !== 'failed').reduce((sum, { amount }) => sum + amount, 0);
 }

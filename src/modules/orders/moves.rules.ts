@@ -1,5 +1,5 @@
 import { AppError } from '../../platform/errors.js';
-import { transitions, type OrderStatus, type PublicStatus } from './orders.rules.js';
+import { net, transitions, type MoneyState, type OrderStatus, type PublicStatus } from './orders.rules.js';
 
 /** What an admin may set by hand, or a shipment brings about. */
 export type Stage = 'processing' | 'shipped' | 'delivered';
@@ -10,10 +10,18 @@ const BY_HAND: Readonly<Record<'customer' | 'admin', readonly PublicStatus[]>> =
   admin: ['processing', 'shipped', 'delivered', 'cancelled'],
 };
 
-/** The moves that somebody may ask for from this status. A customer gives up an order only while it waits for money. */
-export function movesFor(status: OrderStatus, asker: 'customer' | 'admin'): PublicStatus[] {
-  if (asker === 'customer' && status !== 'pending') return [];
-  return BY_HAND[asker].filter((to) => transitions[status].includes(to));
+/** What of an order decides who may move it where. */
+type Movable = { status: OrderStatus; shipping: boolean; money: MoneyState };
+
+/**
+ * The moves that somebody may ask for. A customer gives an order up while it waits for its first money; nobody does once it
+ * has a shipment.
+ */
+export function movesFor(order: Movable, asker: 'customer' | 'admin'): PublicStatus[] {
+  if (asker === 'customer' && (order.status !== 'pending' || net(order.money) > 0)) return [];
+  return BY_HAND[asker].filter(
+    (to) => transitions[order.status].includes(to) && !(to === 'cancelled' && order.shipping),
+  );
 }
 
 /** The refusal of a move, with what could be asked for instead, and why where the status alone does not say it. */

@@ -63,12 +63,10 @@ export function createCancelling(deps: {
 
   /** Throws illegal_transition where this caller cannot cancel the order as it is. */
   const refuse = (order: PlacedOrder, asker: 'customer' | 'admin'): void => {
-    const legal = movesFor(order.status, asker);
-    const others = legal.filter((status) => status !== 'cancelled');
-    if (!legal.includes('cancelled')) throw illegalMove(order.status, 'cancelled', legal);
-    if (order.shipping) throw illegalMove(order.status, 'cancelled', others, 'It has a shipment.');
-    if (asker === 'customer' && net(order.money) > 0)
-      throw illegalMove(order.status, 'cancelled', others, 'A part of it is paid.');
+    const legal = movesFor(order, asker);
+    if (legal.includes('cancelled')) return;
+    const partPaid = asker === 'customer' && order.status === 'pending' ? 'A part of it is paid.' : undefined;
+    throw illegalMove(order.status, 'cancelled', legal, order.shipping ? 'It has a shipment.' : partPaid);
   };
 
   return {

@@ -40,8 +40,7 @@ export function createOrderMoves(deps: { orders: Pick<OrderStore, 'find' | 'chan
       for (let round = 1; round <= ROUNDS; round += 1) {
         const order = await read(orderId, session);
         if (order.status === to) return order;
-        if (!isLegalMove(order.status, to))
-          throw illegalMove(order.status, to, movesFor(order.status, 'admin'));
+        if (!isLegalMove(order.status, to)) throw illegalMove(order.status, to, movesFor(order, 'admin'));
         const moved = await orders.change(order, { status: to }, { actor, reason }, session);
         if (moved !== undefined) return { ...moved, status: to };
       }

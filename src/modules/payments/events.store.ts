@@ -1,6 +1,6 @@
 import { Schema, type QueryFilter } from 'mongoose';
 import { after, type Clock } from '../../platform/clock.js';
-import { duplicateKey, type Database } from '../../platform/db.js';
+import { countRows, duplicateKey, type Database } from '../../platform/db.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
 
 /** `received`: waits to be worked off; `failing`: could not be, and is tried again; `done`: worked off. */
@@ -153,7 +153,7 @@ export function createEventStore(deps: { db: Database; clock: Pick<Clock, 'now'>
           .skip(query.skip)
           .limit(query.limit)
           .lean(),
-        Events.countDocuments(filter),
+        countRows(Events, filter),
       ]);
       return { rows: rows.map(({ _id, ...row }) => ({ ...row, id: _id })), total };
     },

@@ -8,7 +8,8 @@ import type { OrderStore } from '../orders/orders.store.js';
 import type { Order } from '../orders/orders.types.js';
 import { refuseOutside } from './outside.rules.js';
 import type { MoneyBook, MoneyMails } from './payments.money.js';
-import type { Asked, Payment, PaymentStore } from './payments.store.js';
+import type { Asked, Payment } from './payments.schema.js';
+import type { PaymentStore } from './payments.store.js';
 import { refuseOtherRequest } from './refunds.rules.js';
 
 /** Money that came without Razorpay, as an admin records it. Amount in minor units of the order's currency. */

@@ -15,7 +15,8 @@ import {
 } from './payments.rules.js';
 import type { Intent } from './intents.store.js';
 import type { Refund } from './refunds.store.js';
-import type { Asked, PaymentStore } from './payments.store.js';
+import type { Asked } from './payments.schema.js';
+import type { PaymentStore } from './payments.store.js';
 import type { GatewayPayment, GatewayRefund } from './razorpay.js';
 
 /** What became of news about money: nothing new, or the order's sums were counted anew. */

@@ -1,6 +1,7 @@
 import { notFound } from '../../platform/errors.js';
 import { returnedOf } from './payments.rules.js';
-import type { Payment, PaymentQuery, PaymentStore } from './payments.store.js';
+import type { Payment } from './payments.schema.js';
+import type { PaymentQuery, PaymentStore } from './payments.store.js';
 
 /** A payment with what of it has gone back, minor units. */
 export type ShownPayment = Payment & { returned: number };

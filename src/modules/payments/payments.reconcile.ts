@@ -6,7 +6,8 @@ import type { Settlement } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { Learned, MoneyBook } from './payments.money.js';
 import { backoffMs, nextLookupMs, REFUND_LOOKUP_MS } from './payments.rules.js';
-import type { AtGateway, Payment, PaymentStore } from './payments.store.js';
+import type { AtGateway, Payment } from './payments.schema.js';
+import type { PaymentStore } from './payments.store.js';
 import type { Refund } from './refunds.store.js';
 import { GatewayError, type Gateway, type GatewayRefund } from './razorpay.js';
 

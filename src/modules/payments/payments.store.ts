@@ -1,37 +1,21 @@
-import { Schema, type QueryFilter } from 'mongoose';
+import type { QueryFilter } from 'mongoose';
 import type { Clock } from '../../platform/clock.js';
-import type { Database, Session } from '../../platform/db.js';
+import { countRows, type Database, type Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
 import { createIntentStore } from './intents.store.js';
 import type { PaymentFacts, PaymentState } from './payments.rules.js';
+import {
+  isAtGateway,
+  paymentSchema,
+  toPayment,
+  type Asked,
+  type AtGateway,
+  type PaidOrder,
+  type Payment,
+  type PaymentRow,
+} from './payments.schema.js';
 import { createRefundStore } from './refunds.store.js';
-
-/** What is known of one payment: at Razorpay, or recorded by an admin. */
-export type Payment = PaymentFacts & {
-  id: string;
-  orderId: string;
-  orderNumber: string;
-  userId: string;
-  /** Both null for a payment from outside. */
-  intentId: string | null;
-  gatewayPaymentId: string | null;
-  /** What a payment from outside can be found by, and what its admin noted. */
-  reference: string | null;
-  note: string | null;
-  createdAt: Date;
-  /** When the money came; null while it has not. */
-  capturedAt: Date | null;
-};
-
-/** What Razorpay knows too. */
-export type AtGateway<T> = T & { gatewayPaymentId: string };
-
-/** The order that a payment is for, as far as payments are listed by it. */
-export type PaidOrder = { id: string; number: string; customer: { userId: string; email: string } };
-
-/** Who asked for something, and with which key: asked again, it is the same. */
-export type Asked = { by: string; key: string; fingerprint: string };
 
 export type PaymentSort = 'newest' | 'oldest' | 'amount' | '-amount';
 
@@ -56,60 +40,6 @@ const SORTS: Readonly<Record<PaymentSort, Record<string, 1 | -1>>> = {
   amount: { amount: 1, _id: 1 },
   '-amount': { amount: -1, _id: -1 },
 };
-
-const text = { type: String, required: true } as const;
-const count = { type: Number, required: true } as const;
-const date = { type: Date, required: true } as const;
-
-type PaymentRow = Omit<Payment, 'id'> & {
-  _id: string;
-  updatedAt: Date;
-  words: string[];
-  /** Who recorded it, with which key; only of payments from outside. */
-  asked?: Asked;
-};
-
-const paymentSchema = new Schema<PaymentRow>(
-  {
-    _id: text,
-    orderId: text,
-    orderNumber: text,
-    userId: text,
-    intentId: { type: String, default: null },
-    gatewayPaymentId: { type: String, default: null },
-    reference: { type: String, default: null },
-    note: { type: String, default: null },
-    amount: count,
-    currency: text,
-    status: text,
-    method: { type: String, default: null },
-    amountRefunded: count,
-    errorDescription: { type: String, default: null },
-    createdAt: date,
-    capturedAt: { type: Date, default: null },
-    updatedAt: date,
-    words: { type: [String], required: true },
-    asked: { type: new Schema<Asked>({ by: text, key: text, fingerprint: text }, { _id: false }) },
-  },
-  { strict: 'throw', versionKey: false, collection: 'payments' },
-);
-// "Every text" as a range: an index that is limited by `$type` does not serve a search for one text.
-paymentSchema.index(
-  { gatewayPaymentId: 1 },
-  { unique: true, partialFilterExpression: { gatewayPaymentId: { $gt: '' } } },
-);
-paymentSchema.index(
-  { 'asked.by': 1, 'asked.key': 1 },
-  { unique: true, partialFilterExpression: { 'asked.key': { $gt: '' } } },
-);
-paymentSchema.index({ orderId: 1, createdAt: 1 });
-paymentSchema.index({ userId: 1, createdAt: -1, _id: -1 });
-paymentSchema.index({ words: 1, createdAt: -1 });
-paymentSchema.index({ status: 1, createdAt: -1, _id: -1 });
-paymentSchema.index({ status: 1, updatedAt: 1 });
-paymentSchema.index({ method: 1, createdAt: -1, _id: -1 });
-paymentSchema.index({ createdAt: -1, _id: -1 });
-paymentSchema.index({ amount: 1, _id: 1 });
 
 /** Payment intents, payments and refunds in MongoDB. */
 export type PaymentStore = ReturnType<typeof createPaymentStore>;
@@ -236,7 +166,7 @@ function createPaymentRows(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
       const filter = filterOf(query);
       const [rows, total] = await Promise.all([
         Payments.find(filter, shown).sort(SORTS[query.sort]).skip(query.skip).limit(query.limit).lean(),
-        Payments.countDocuments(filter),
+        countRows(Payments, filter),
       ]);
       return { rows: rows.map(toPayment), total };
     },
@@ -255,10 +185,6 @@ function createPaymentRows(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
       return rows.map(toPayment).filter(isAtGateway);
     },
   };
-}
-
-function isAtGateway<T extends { gatewayPaymentId: string | null }>(row: T): row is AtGateway<T> {
-  return row.gatewayPaymentId !== null;
 }
 
 function belongingTo(order: PaidOrder, foundBy: string) {
@@ -281,12 +207,4 @@ function filterOf(query: PaymentQuery): QueryFilter<PaymentRow> {
   };
   const search = query.text === undefined ? undefined : prefixFilter(query.text);
   return search === undefined ? filter : { ...filter, ...search };
-}
-
-function toPayment(row: Omit<PaymentRow, 'words' | 'asked' | 'updatedAt'>): Payment {
-  const { _id: id, orderId, orderNumber, userId, intentId, gatewayPaymentId, reference, note } = row;
-  const { amount, currency, status, method, amountRefunded, errorDescription, createdAt, capturedAt } = row;
-  const facts: PaymentFacts = { amount, currency, status, method, amountRefunded, errorDescription };
-  const about = { id, orderId, orderNumber, userId, intentId, gatewayPaymentId, reference, note };
-  return { ...facts, ...about, createdAt, capturedAt };
 }

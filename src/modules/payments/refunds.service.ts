@@ -7,7 +7,8 @@ import type { OrderMails } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { MoneyBook, MoneyMails } from './payments.money.js';
 import { refundableOf, returnedOf } from './payments.rules.js';
-import type { Asked, PaymentStore } from './payments.store.js';
+import type { Asked } from './payments.schema.js';
+import type { PaymentStore } from './payments.store.js';
 import { refuseExcess, refuseOtherRequest, waitsForPayout } from './refunds.rules.js';
 import type { Refund, RefundQuery } from './refunds.store.js';
 

@@ -1,9 +1,9 @@
 import { Schema, type QueryFilter } from 'mongoose';
 import { after, type Clock } from '../../platform/clock.js';
-import type { Database, Session } from '../../platform/db.js';
+import { countRows, type Database, type Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
 import { LEAST_PAYMENT, REFUND_LOOKUP_MS, type RefundState } from './payments.rules.js';
-import type { Asked, AtGateway } from './payments.store.js';
+import type { Asked, AtGateway } from './payments.schema.js';
 
 /** A refund that was decided. Its id is also its idempotency key and its receipt at Razorpay. */
 export type Refund = {
@@ -79,6 +79,8 @@ refundSchema.index(
   { 'asked.by': 1, 'asked.key': 1, 'asked.part': 1 },
   { unique: true, partialFilterExpression: { 'asked.key': { $gt: '' } } },
 );
+
+const LONGEST_ERROR = 500;
 
 /** Refunds in MongoDB. */
 export type RefundStore = ReturnType<typeof createRefundStore>;
@@ -170,7 +172,7 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
       };
       const [rows, total] = await Promise.all([
         Refunds.find(filter).sort({ createdAt: -1, _id: -1 }).skip(skip).limit(limit).lean(),
-        Refunds.countDocuments(filter),
+        countRows(Refunds, filter),
       ]);
       return { rows: rows.map(toRefund), total };
     },
@@ -218,7 +220,7 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
     async putOff(claimed: Refund, next: { dueAt: Date; lastError: string | null }): Promise<void> {
       await Refunds.updateOne(
         { _id: claimed.id, state: claimed.state, attempts: claimed.attempts },
-        { $set: next },
+        { $set: { ...next, lastError: next.lastError?.slice(0, LONGEST_ERROR) ?? null } },
       );
     },
   };

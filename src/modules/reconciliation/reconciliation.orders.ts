@@ -3,7 +3,7 @@ import type { Database, Session } from '../../platform/db.js';
 import type { MoneyState, PaymentStatus, PublicStatus } from '../orders/orders.rules.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { Order } from '../orders/orders.types.js';
-import type { Payment } from '../payments/payments.store.js';
+import type { Payment } from '../payments/payments.schema.js';
 import type { Refund } from '../payments/refunds.store.js';
 import type { StockLedger } from '../stock/stock.ledger.js';
 import { orderFindings, stateOf, type BalanceState, type Finding } from './reconciliation.rules.js';
