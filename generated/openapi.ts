@@ -606,7 +606,7 @@ export interface paths {
         put?: never;
         /**
          * Say that a refund was paid out (admin)
-         * @description For money that cannot go back by Razorpay: a payment that came from outside (`to_be_paid_out`), or a refund that Razorpay could not make (`failed`). Pay it out first;
+         * @description For money that cannot go back by Razorpay: what came from outside or is too little (`to_be_paid_out`), or what Razorpay could not refund (`failed`). Pay it out first;
          *     from then on it counts as refunded. The same confirmation again changes nothing; any other one, and a refund in another state, is 409 `refund_not_open`.
          */
         post: operations["confirmRefundPayout"];
@@ -1109,7 +1109,7 @@ export interface components {
         OutsideMethod: "cash" | "bank_transfer" | "cheque" | "other";
         /**
          * @description `requested` is decided and on its way to Razorpay, `pending` is accepted there, `processed` has gone back. `to_be_paid_out` waits for an admin to pay it out, since its
-         *     money came from outside. `failed`: Razorpay could not do it; an admin has to pay it out.
+         *     money came from outside, or since it is less than Razorpay sends (1.00). `failed`: Razorpay could not do it; an admin has to pay it out.
          * @enum {string}
          */
         RefundState: "requested" | "pending" | "processed" | "failed" | "to_be_paid_out";

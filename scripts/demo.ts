@@ -140,6 +140,34 @@ async function play(): Promise<void> {
     await told(`mail "${mail.subject}" has arrived: ${at.sesUrl}/mails/${mail.id}`, product);
   }
 
+  say('\nA refund, and a cancellation\n');
+  const { data: refunds } = await expect(
+    'refunding',
+    admin.POST('/v1/admin/orders/{orderId}/refunds', {
+      params: { path: { orderId: order.id }, header: { 'Idempotency-Key': randomUUID() } },
+      body: { amount: 100, reason: 'A scratch' },
+    }),
+  );
+  const refunded = await until('the refund', async () => {
+    const now = await orderNow(customer, order);
+    return now.amountRefunded.amount === 100 ? now : undefined;
+  });
+  await told(
+    `${refunds.length} refund of ${formatMoney(refunded.amountRefunded)}: ${refunded.paymentStatus}; the goods stay sold`,
+    product,
+  );
+  const cancelled = await expect(
+    'cancelling',
+    admin.POST('/v1/orders/{orderId}/cancel', {
+      params: { path: { orderId: order.id } },
+      body: { reason: 'Out of business' },
+    }),
+  );
+  await told(
+    `the admin cancels: ${cancelled.status}; the units are back, and so is the rest of the money`,
+    product,
+  );
+
   say('\nAn order that nobody pays\n');
   const unpaid = await place(customer, product, 1);
   await post(at.timeMachineUrl, '/clock', { advanceMs: PENDING_MS });

@@ -205,6 +205,37 @@ const LISTS: Partial<Record<string, { ask: (query: object) => PromiseLike<Respon
       sort: ['newest', 'oldest'],
     },
   },
+  listOwnPayments: {
+    ask: (query) => buyer.get('/v1/payments').query(query),
+    choices: { orderId: [undefined, 'some-order'] },
+  },
+  listAllPayments: {
+    ask: (query) => boss.get('/v1/admin/payments').query(query),
+    choices: {
+      q: [undefined, 'HF', 'example com'],
+      orderId: [undefined, 'some-order'],
+      status: [undefined, 'captured'],
+      method: [undefined, 'upi'],
+      from: [undefined, '2026-01-01T00:00:00Z'],
+      to: [undefined, '2036-01-01T00:00:00Z'],
+      sort: ['newest', 'oldest', 'amount', '-amount'],
+    },
+  },
+  listRefunds: {
+    ask: (query) => boss.get('/v1/admin/refunds').query(query),
+    choices: { orderId: [undefined, 'some-order'], state: [undefined, 'processed'] },
+  },
+  listWebhookEvents: {
+    ask: (query) => boss.get('/v1/admin/webhook-events').query(query),
+    choices: {
+      q: [undefined, 'pay_Nothing', 'order_Nothing1'],
+      state: [undefined, 'done'],
+      event: [undefined, 'payment.captured'],
+      orderId: [undefined, 'some-order'],
+      from: [undefined, '2026-01-01T00:00:00Z'],
+      to: [undefined, '2036-01-01T00:00:00Z'],
+    },
+  },
   listJobRuns: {
     ask: (query) => boss.get('/v1/admin/job-runs').query(query),
     choices: { job: [undefined, 'mail'] },

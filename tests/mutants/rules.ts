@@ -12,6 +12,7 @@ export type Mutant = {
 
 const ORDER_RULES = 'src/modules/orders/orders.rules.ts';
 const SETTLEMENT = 'src/modules/orders/orders.settlement.ts';
+const CANCEL = 'src/modules/orders/orders.cancel.ts';
 const SCRIPTS = 'src/modules/stock/stock.scripts.ts';
 
 const MERGE_TEST = 'tests/property/merge.property.test.ts';
@@ -148,5 +149,26 @@ end`,
     replace: '',
     mix: '',
     test: MERGE_TEST,
+  },
+  {
+    rule: 'the holds of a paid order stay consumed when it is cancelled',
+    file: CANCEL,
+    find: "const holds = sold ? {} : ({ holds: 'released' } as const);",
+    replace: "const holds = { holds: 'released' };",
+    mix: 'a paid order is cancelled before its holds are gone',
+  },
+  {
+    rule: 'what was sold comes back when the order is cancelled, once',
+    file: CANCEL,
+    find: 'for (const { productId, quantity } of sold ? order.lines : []) {',
+    replace: 'for (const { productId, quantity } of []) {',
+    mix: 'a paid order is cancelled before its holds are gone',
+  },
+  {
+    rule: 'a refund counts from its decision on, before the gateway has heard of it',
+    file: 'src/modules/payments/payments.rules.ts',
+    find: 'Math.max(payment.amountRefunded, accepted + failed) + unheard)',
+    replace: 'Math.max(payment.amountRefunded, accepted + failed))',
+    mix: 'admins give money back, beside everything else',
   },
 ];

@@ -24,6 +24,10 @@ export type Actor =
   /** Places an order for one product and pays it in full. */
   | { act: 'purchase'; user: number; key: number; product: number; units: number }
   | { act: 'pay'; order: number; part: Part }
+  /** Its customer or an admin gives the order up. */
+  | { act: 'cancel'; order: number; by: 'user' | 'admin' }
+  /** An admin gives money back, and Razorpay does it. The same key again is a repeat. */
+  | { act: 'refund'; order: number; key: number; share: 'all' | 'half' }
   | { act: 'receive'; product: number; units: number; ref: number }
   | { act: 'decrease'; product: number; units: number }
   | { act: Job };
@@ -92,6 +96,16 @@ export async function perform(world: World, actor: Actor, gate: Gate): Promise<v
         actor.part,
       );
       return;
+    case 'cancel': {
+      const order = await placedAt(world, process, actor.order);
+      if (order === undefined) return;
+      const userId = actor.by === 'user' ? order.customer.userId : 'admin';
+      await process.cancelling.cancel(order.id, { userId, role: actor.by }, undefined);
+      return;
+    }
+    case 'refund':
+      await giveBack(world, process, actor);
+      return;
     case 'receive': {
       const [productId, ref] = [productOf(actor.product), `receipt-${actor.ref}`];
       const receipt = { productId, units: actor.units, kind: 'receipt', ref, reason: 'delivery' } as const;
@@ -130,6 +144,32 @@ function place(
     shippingAddress: undefined,
     cartId: () => process.cart.cartToOrder(visitor(world, user)),
   });
+}
+
+/** The order of that place, once it is one. */
+async function placedAt(world: World, process: Process, place: number): Promise<Order | undefined> {
+  const orderId = world.journal.orders[place % Math.max(world.journal.orders.length, 1)];
+  const order = orderId === undefined ? undefined : await process.orders.find(orderId);
+  return order === undefined || order.status === 'placing' || order.status === 'aborted' ? undefined : order;
+}
+
+/** An admin decides the refunds, Razorpay makes each, and tells of it and of what the payment has given back by then. */
+async function giveBack(
+  world: World,
+  process: Process,
+  { order: place, key, share }: { order: number; key: number; share: 'all' | 'half' },
+): Promise<void> {
+  const order = await placedAt(world, process, place);
+  if (order === undefined) return;
+  const amount = share === 'half' ? order.total / 2 : undefined;
+  const wanted = { orderId: order.id, adminId: 'admin', key: `refund-${world.run()}-${key}` };
+  const decided = await process.refunds.refund({ ...wanted, amount, reason: 'wanted', paymentId: undefined });
+  for (const { id, gatewayPaymentId, amount: part } of decided) {
+    if (gatewayPaymentId === null) continue;
+    const made = { id: `rfnd-${id}`, gatewayPaymentId, amount: part, receipt: id } as const;
+    await process.money.learnRefund({ ...made, status: 'processed' });
+  }
+  await process.settlement.settle(order.id);
 }
 
 /** Money comes for an order: what a webhook or the customer's return does. */

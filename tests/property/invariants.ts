@@ -78,20 +78,32 @@ async function checkOrder(world: World, order: Order, facts: Facts): Promise<voi
   const counted = countMoney(paid, returned, CURRENCY);
   if (JSON.stringify(counted) !== JSON.stringify({ ...order.money }))
     fail(order, 'has sums that its rows do not have');
+  for (const payment of paid) {
+    const back = returned.filter(({ paymentId }) => paymentId === payment.id);
+    const sum = back.reduce((total, refund) => total + refund.amount, 0);
+    if (sum > payment.amount) fail(order, `has a payment of ${payment.amount} of which ${sum} go back`);
+  }
   const kept = counted.captured - counted.refundCommitted;
-  const sales = facts.movements.filter(({ kind, ref }) => kind === 'sale' && ref === order.id);
+  const wished = returned.filter(({ reason }) => reason === 'wanted');
+  const given = wished.reduce((total, refund) => total + refund.amount, 0);
+  const sales = movementsOf(order, 'sale', facts);
+  const returns = movementsOf(order, 'return', facts);
   if (!order.settled || order.attempt !== null) fail(order, 'is not settled');
   if (SOLD.includes(order.status)) {
     if (order.decision === 'refund') fail(order, 'is paid and its refund was decided');
-    if (kept !== order.total) fail(order, `is ${order.status}, but ${kept} of ${order.total} are kept`);
-    const missing = order.lines.filter(
-      ({ productId, quantity }) =>
-        sales.filter((sale) => sale.productId === productId && sale.units === -quantity).length !== 1,
-    );
-    if (missing.length > 0 || sales.length !== order.lines.length) fail(order, 'has other sales than lines');
+    if (kept > order.total || kept < order.total - given)
+      fail(
+        order,
+        `is ${order.status}, but ${kept} of ${order.total} are kept, of which ${given} were wished back`,
+      );
+    if (!isEachLine(order, sales, -1)) fail(order, 'has other sales than lines');
+    if (returns.length > 0) fail(order, 'was given back');
     return;
   }
-  if (sales.length > 0) fail(order, `is ${order.status}, but was sold`);
+  // What was paid and then cancelled was sold and came back, line by line.
+  const wentAndCame = isEachLine(order, sales, -1) && isEachLine(order, returns, 1);
+  if (sales.length + returns.length > 0 && !(order.status === 'cancelled' && wentAndCame))
+    fail(order, `is ${order.status}, but was sold`);
   switch (order.status) {
     case 'pending':
       if (kept >= order.total) fail(order, 'is paid for, but pending');
@@ -111,6 +123,20 @@ async function checkOrder(world: World, order: Order, facts: Facts): Promise<voi
     case 'delivered':
       fail(order, `stays ${order.status}`);
   }
+}
+
+type Movement = Facts['movements'][number];
+
+function movementsOf(order: Order, kind: string, { movements }: Facts): Movement[] {
+  return movements.filter((movement) => movement.kind === kind && movement.ref === order.id);
+}
+
+function isEachLine({ lines }: Order, movements: Movement[], sign: 1 | -1): boolean {
+  const moved = lines.filter(
+    ({ productId, quantity }) =>
+      movements.filter((one) => one.productId === productId && one.units === sign * quantity).length === 1,
+  );
+  return moved.length === lines.length && movements.length === lines.length;
 }
 
 function holdsOf(order: Order, { products }: Facts): number {

@@ -33,6 +33,9 @@ export function createJournal() {
       ) {
         violations.push(`order ${before.id}: a second attempt began while one was under way`);
       }
+      if (before.status === 'cancelled' && change.status !== undefined) {
+        violations.push(`order ${before.id}: ${change.status} after it was cancelled`);
+      }
       if (change.status === 'paid' && before.decision === 'refund') {
         violations.push(`order ${before.id}: paid although its refund was decided`);
       }

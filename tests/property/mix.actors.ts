@@ -31,6 +31,13 @@ export const anyActor = {
     order,
     part: among('full', 'full', 'half', 'other half', 'again'),
   }),
+  cancel: fc.record({ act: fc.constant('cancel' as const), order, by: among('user', 'admin') }),
+  refund: fc.record({
+    act: fc.constant('refund' as const),
+    order,
+    key: fc.nat(2),
+    share: among('all', 'half'),
+  }),
   receive: fc.record({ act: fc.constant('receive' as const), product, units, ref: fc.nat(9) }),
   decrease: fc.record({ act: fc.constant('decrease' as const), product, units }),
   rollback: fc.constant<Actor>({ act: 'rollback' }),
@@ -61,10 +68,23 @@ export const bought = (by: number, count: number): Actor => ({
   units: count,
 });
 /** Money for the order that was placed at that place. */
-export const paid = (place: number, part: 'full' | 'again' | 'half' = 'full'): Actor => ({
+export const paid = (place: number, part: 'full' | 'again' | 'half' | 'other half' = 'full'): Actor => ({
   act: 'pay',
   order: place,
   part,
+});
+/** The order that was placed at that place is given up. */
+export const cancelled = (place: number, by: 'user' | 'admin'): Actor => ({
+  act: 'cancel',
+  order: place,
+  by,
+});
+/** Money of that order goes back by an admin's wish; `key` tells one wish from another. */
+export const refunded = (place: number, share: 'all' | 'half', key: number): Actor => ({
+  act: 'refund',
+  order: place,
+  key,
+  share,
 });
 /** That user's line goes. */
 export const removed = (by: number): Actor => ({ act: 'remove', user: by, product: 0 });

@@ -9,6 +9,7 @@ import type { OrderStore, PageAfter } from '../../src/modules/orders/orders.stor
 import type { Order } from '../../src/modules/orders/orders.types.js';
 import { createRollbackJob } from '../../src/modules/orders/orders.sweep.js';
 import { createMoneyBook } from '../../src/modules/payments/payments.money.js';
+import { createRefundService } from '../../src/modules/payments/refunds.service.js';
 import { createRebuild } from '../../src/modules/stock/stock.rebuild.js';
 import { createReconciler } from '../../src/modules/stock/stock.reconcile.js';
 import { createStock } from '../../src/modules/stock/stock.service.js';
@@ -84,11 +85,21 @@ export function startProcess(world: World, gate: Gate) {
     db,
     clock,
   });
+  const reads = createOrderReads(orders);
   const cancelling = createCancelling({
     orders,
-    reads: createOrderReads(orders),
+    reads,
     stock,
     refunds: money.requests,
+    mails,
+    settle: settlement.settle,
+    wake: () => undefined,
+    db,
+  });
+  const refunds = createRefundService({
+    store: paymentStore,
+    orders: { find: orders.find, change: orders.change, get: reads.get },
+    money,
     mails,
     settle: settlement.settle,
     wake: () => undefined,
@@ -143,6 +154,7 @@ export function startProcess(world: World, gate: Gate) {
     placing,
     settlement,
     cancelling,
+    refunds,
     money,
     orders,
     paymentStore,

@@ -50,6 +50,33 @@ const examples: MailContent[] = [
       reason: 'paid more than the order costs',
     },
   },
+  {
+    kind: 'payment_received',
+    data: {
+      customerName: 'Asha Rao',
+      orderNumber: 'HF-7K2M-9QXT',
+      amount: rupees(100_000),
+      due: rupees(194_700),
+    },
+  },
+  {
+    kind: 'refund_done',
+    data: {
+      customerName: 'Asha Rao',
+      orderNumber: 'HF-7K2M-9QXT',
+      amount: rupees(100_000),
+      reference: 'UTR 412233445566',
+    },
+  },
+  {
+    kind: 'order_cancelled',
+    data: {
+      customerName: 'Asha Rao',
+      orderNumber: 'HF-7K2M-9QXT',
+      reason: 'Ordered twice',
+      refund: rupees(294_700),
+    },
+  },
 ];
 
 /** The words of a document, as a reader sees them. */
@@ -99,6 +126,32 @@ describe('the confirmation of an order', () => {
       shop,
     );
     expect(text).not.toContain('We send it to');
+  });
+});
+
+describe('the mails about money', () => {
+  const about = { customerName: 'Asha Rao', orderNumber: 'HF-1' };
+  const textOf = (content: MailContent): string => renderMail(content, shop).text;
+
+  test('N4: a payment that leaves something due says how much', () => {
+    const data = { ...about, amount: rupees(100_000), due: rupees(194_700) };
+    const text = textOf({ kind: 'payment_received', data });
+    expect(text).toContain('received ₹1,000.00');
+    expect(text).toContain('₹1,947.00 is still to be paid');
+  });
+
+  test('N4: a payout says by what it can be found, a refund by Razorpay nothing of the kind', () => {
+    const data = { ...about, amount: rupees(100), reference: 'UTR 7' };
+    expect(textOf({ kind: 'refund_done', data })).toContain('reference is UTR 7');
+    expect(textOf({ kind: 'refund_done', data: { ...data, reference: null } })).not.toContain('reference');
+  });
+
+  test('N4: a cancellation says what goes back, or that nothing was paid', () => {
+    const data = { ...about, reason: 'Ordered twice', refund: rupees(5_000) };
+    expect(textOf({ kind: 'order_cancelled', data })).toContain('₹50.00 that you paid goes back');
+    expect(textOf({ kind: 'order_cancelled', data: { ...data, refund: null } })).toContain(
+      'Nothing was paid',
+    );
   });
 });
 

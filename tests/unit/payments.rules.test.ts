@@ -4,7 +4,9 @@ import {
   countMoney,
   nextLookupMs,
   refuseAmount,
+  refundableOf,
   spreadRefund,
+  type CountedRefund,
   type CountedPayment,
 } from '../../src/modules/payments/payments.rules.js';
 import { checkoutContent, isSignedBy } from '../../src/modules/payments/payments.signatures.js';
@@ -19,6 +21,12 @@ const payment = (id: string, amount: number, change: Partial<CountedPayment> = {
   errorDescription: null,
   ...change,
 });
+
+const refundOf = (
+  amount: number,
+  state: CountedRefund['state'],
+  more: Partial<CountedRefund> = {},
+): CountedRefund => ({ paymentId: 'a', amount, state, gatewayRefundId: null, reference: null, ...more });
 
 describe('an amount to pay', () => {
   it.each([
@@ -45,7 +53,7 @@ describe('the sums of an order', () => {
   });
 
   it("believe the larger of our refunds and Razorpay's own figure", () => {
-    const refund = { paymentId: 'a', amount: 100, state: 'processed' } as const;
+    const refund = refundOf(100, 'processed');
     expect(countMoney([payment('a', 500, { amountRefunded: 250 })], [refund], 'INR')).toEqual({
       captured: 500,
       refundCommitted: 250,
@@ -54,7 +62,7 @@ describe('the sums of an order', () => {
   });
 
   it('count a refund as committed before it is accepted, and as refunded only then', () => {
-    const refund = { paymentId: 'a', amount: 100, state: 'requested' } as const;
+    const refund = refundOf(100, 'requested');
     expect(countMoney([payment('a', 500)], [refund], 'INR')).toMatchObject({
       refundCommitted: 100,
       refunded: 0,
@@ -62,7 +70,7 @@ describe('the sums of an order', () => {
   });
 
   it('take a refund that failed for committed but not for refunded, though Razorpay had counted it', () => {
-    const refund = { paymentId: 'a', amount: 500, state: 'failed' } as const;
+    const refund = refundOf(500, 'failed');
     expect(countMoney([payment('a', 500, { amountRefunded: 500 })], [refund], 'INR')).toEqual({
       captured: 500,
       refundCommitted: 500,
@@ -76,6 +84,51 @@ describe('the sums of an order', () => {
   });
 });
 
+describe('refunds that are paid out by hand', () => {
+  const cash = payment('a', 500);
+
+  it('go back only when somebody has paid them out', () => {
+    expect(countMoney([cash], [refundOf(200, 'to_be_paid_out')], 'INR')).toEqual({
+      captured: 500,
+      refundCommitted: 200,
+      refunded: 0,
+    });
+    const paidOut = refundOf(200, 'processed', { reference: 'UTR 1' });
+    expect(countMoney([cash], [paidOut], 'INR')).toEqual({
+      captured: 500,
+      refundCommitted: 200,
+      refunded: 200,
+    });
+  });
+
+  it('count once though Razorpay had counted them before it failed', () => {
+    const afterFailure = refundOf(200, 'processed', { reference: 'UTR 1', gatewayRefundId: 'rfnd_1' });
+    const known = payment('a', 500, { amountRefunded: 200 });
+    expect(countMoney([known], [afterFailure], 'INR')).toEqual({
+      captured: 500,
+      refundCommitted: 200,
+      refunded: 200,
+    });
+  });
+
+  it('count beside what was refunded in the dashboard', () => {
+    const known = payment('a', 500, { amountRefunded: 300 });
+    const paidOut = refundOf(50, 'processed', { reference: 'UTR 1' });
+    expect(countMoney([known], [paidOut], 'INR')).toEqual({
+      captured: 500,
+      refundCommitted: 350,
+      refunded: 350,
+    });
+  });
+});
+
+describe('a refund that Razorpay has not heard of', () => {
+  it('counts beside those that were made in the dashboard', () => {
+    const known = payment('a', 500, { amountRefunded: 300 });
+    expect(refundableOf(known, [refundOf(150, 'requested')], 'INR')).toBe(50);
+  });
+});
+
 describe('a refund', () => {
   it('comes from the newest payments first', () => {
     expect(spreadRefund(350, [payment('old', 300), payment('new', 200)], [], 'INR')).toEqual([
@@ -85,7 +138,7 @@ describe('a refund', () => {
   });
 
   it('never exceeds what was captured and is not refunded yet', () => {
-    const refunds = [{ paymentId: 'a', amount: 250, state: 'failed' } as const];
+    const refunds = [refundOf(250, 'failed')];
     expect(() => spreadRefund(51, [payment('a', 300)], refunds, 'INR')).toThrow(RangeError);
   });
 });

@@ -4,8 +4,8 @@ import type { GatewayPayment } from './razorpay.js';
 export type PaymentState = GatewayPayment['status'];
 
 /**
- * A refund of ours. `requested`: decided, not yet with Razorpay; `failed`: Razorpay will not do it; `to_be_paid_out`: its
- * money came from outside. An admin pays the last two out.
+ * A refund of ours. `requested`: decided, not yet with Razorpay; `failed`: Razorpay will not do it; `to_be_paid_out`: it
+ * never goes to Razorpay. An admin pays the last two out, and then they are `processed` too.
  */
 export type RefundState = 'requested' | 'pending' | 'processed' | 'failed' | 'to_be_paid_out';
 
@@ -69,13 +69,18 @@ export function furtherRefund(known: RefundState, news: RefundState): RefundStat
 }
 
 export type CountedPayment = PaymentFacts & { id: string };
-export type CountedRefund = { paymentId: string; amount: number; state: RefundState };
+/** `reference`: of a payout by hand; `gatewayRefundId`: once Razorpay has taken it on. Both: Razorpay failed first. */
+export type CountedRefund = {
+  paymentId: string;
+  amount: number;
+  state: RefundState;
+  gatewayRefundId: string | null;
+  reference: string | null;
+};
 
 /** Whether the money is, or once was, ours. */
 export const isTaken = (payment: Pick<PaymentFacts, 'status'>): boolean =>
   RANK[payment.status] >= RANK.captured;
-const isAccepted = (refund: CountedRefund): boolean =>
-  refund.state === 'pending' || refund.state === 'processed';
 
 /**
  * The sums of an order, counted from its rows. Only captured money in the order's currency counts. Razorpay may refund by
@@ -95,18 +100,34 @@ export function countMoney(
 }
 
 /**
+ * The refunds of a payment by what became of them. `failed` ones may since be paid out by hand, and are in both. What
+ * Razorpay's own figure of the payment can never have in it is `unheard`.
+ */
+function sortRefunds(payment: CountedPayment, refunds: readonly CountedRefund[]) {
+  const ours = refunds.filter((refund) => refund.paymentId === payment.id);
+  const amountOf = (which: (refund: CountedRefund) => boolean): number =>
+    sum(ours.filter(which).map((refund) => refund.amount));
+  const byHand = (refund: CountedRefund): boolean => refund.reference !== null;
+  return {
+    accepted: amountOf((one) => !byHand(one) && (one.state === 'pending' || one.state === 'processed')),
+    failed: amountOf((one) => one.state === 'failed' || (byHand(one) && one.gatewayRefundId !== null)),
+    unheard: amountOf(
+      (one) =>
+        one.state === 'requested' ||
+        one.state === 'to_be_paid_out' ||
+        (byHand(one) && one.gatewayRefundId === null),
+    ),
+    byHand: amountOf(byHand),
+  };
+}
+
+/**
  * What the customer got back. Razorpay counts a refund while it is under way and takes it off again when it fails, but its
  * figures come in no order, so the largest is kept and our failed refunds are taken off here.
  */
 export function returnedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
-  const ours = ofPayment(payment, refunds);
-  const accepted = sum(ours.filter(isAccepted).map((refund) => refund.amount));
-  const failed = sum(ours.filter(({ state }) => state === 'failed').map((refund) => refund.amount));
-  return Math.max(payment.amountRefunded - failed, accepted);
-}
-
-function ofPayment(payment: CountedPayment, refunds: readonly CountedRefund[]): CountedRefund[] {
-  return refunds.filter((refund) => refund.paymentId === payment.id);
+  const { accepted, failed, byHand } = sortRefunds(payment, refunds);
+  return Math.min(payment.amount, Math.max(payment.amountRefunded - failed, accepted) + byHand);
 }
 
 /**
@@ -115,11 +136,8 @@ function ofPayment(payment: CountedPayment, refunds: readonly CountedRefund[]): 
  * here, and never not at all.
  */
 function committedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
-  const ours = ofPayment(payment, refunds);
-  const unheard = ours.filter(({ state }) => state === 'requested' || state === 'to_be_paid_out');
-  const heard = ours.filter((refund) => !unheard.includes(refund));
-  const amountOf = (some: readonly CountedRefund[]): number => sum(some.map((refund) => refund.amount));
-  return Math.min(payment.amount, Math.max(payment.amountRefunded, amountOf(heard)) + amountOf(unheard));
+  const { accepted, failed, unheard } = sortRefunds(payment, refunds);
+  return Math.min(payment.amount, Math.max(payment.amountRefunded, accepted + failed) + unheard);
 }
 
 /** What of a payment can still be refunded. */
@@ -154,7 +172,7 @@ export function spreadRefund(
   return parts;
 }
 
-/** Razorpay takes no payment of less (minor units). */
+/** Razorpay takes no payment of less, and gives no less back (minor units). */
 export const LEAST_PAYMENT = 100;
 
 /** Why an amount cannot be paid now; undefined where it can. No rest may stay that is too small to be paid. */

@@ -2,7 +2,7 @@ import { Schema, type QueryFilter } from 'mongoose';
 import { after, type Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
-import { REFUND_LOOKUP_MS, type RefundState } from './payments.rules.js';
+import { LEAST_PAYMENT, REFUND_LOOKUP_MS, type RefundState } from './payments.rules.js';
 import type { Asked, AtGateway } from './payments.store.js';
 
 /** A refund that was decided. Its id is also its idempotency key and its receipt at Razorpay. */
@@ -106,7 +106,7 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
     ): Promise<Refund[]> {
       const now = clock.now();
       const rows = decisions.map((decision, part): RefundRow => {
-        const byGateway = decision.gatewayPaymentId !== null;
+        const byGateway = decision.gatewayPaymentId !== null && decision.amount >= LEAST_PAYMENT;
         return {
           ...decision,
           _id: newId(),

@@ -115,7 +115,7 @@ describe('O5, M8: money for an order that was rolled back', () => {
       'refund: the payment came late and the stock had been sold meanwhile',
     );
     const mails = await mailsAbout(late);
-    expect(mails).toEqual([
+    expect(mails.toSorted()).toEqual([
       expect.stringMatching(/^Your money .* goes back to you$/),
       expect.stringMatching(/was sent to you$/),
     ]);
