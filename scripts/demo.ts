@@ -104,6 +104,18 @@ async function play(): Promise<void> {
       customer.GET('/v1/orders/{orderId}', { params: { path: { orderId: order.id } } }),
     );
 
+  const pay = async (customer: Api, order: Order): Promise<Order> => {
+    const payment = await expect(
+      'starting the payment',
+      customer.POST('/v1/orders/{orderId}/payments', { params: { path: { orderId: order.id } }, body: {} }),
+    );
+    await razorpayControlAt(at.razorpayUrl).pay({ razorpayOrderId: payment.razorpayOrderId, method: 'upi' });
+    return until('the payment', async () => {
+      const now = await orderNow(customer, order);
+      return now.status === 'paid' ? now : undefined;
+    });
+  };
+
   say('A purchase\n');
   await expect(
     'registering',
@@ -122,15 +134,7 @@ async function play(): Promise<void> {
   await told(`${email} registers and finds ${product.name} at ${formatMoney(product.price)}`, product);
 
   const order = await place(customer, product, 2);
-  const payment = await expect(
-    'starting the payment',
-    customer.POST('/v1/orders/{orderId}/payments', { params: { path: { orderId: order.id } }, body: {} }),
-  );
-  await razorpayControlAt(at.razorpayUrl).pay({ razorpayOrderId: payment.razorpayOrderId, method: 'upi' });
-  const paid = await until('the payment', async () => {
-    const now = await orderNow(customer, order);
-    return now.status === 'paid' ? now : undefined;
-  });
+  const paid = await pay(customer, order);
   await told(
     `paid by UPI; Razorpay's signed webhook made the order ${paid.status} (${paid.paymentStatus})`,
     product,
@@ -167,6 +171,28 @@ async function play(): Promise<void> {
     `the admin cancels: ${cancelled.status}; the units are back, and so is the rest of the money`,
     product,
   );
+
+  say('\nA shipment\n');
+  const sent = await pay(customer, await place(customer, product, 1));
+  const shipment = await expect(
+    'shipping',
+    admin.POST('/v1/admin/orders/{orderId}/shipments', {
+      params: { path: { orderId: sent.id }, header: { 'Idempotency-Key': randomUUID() } },
+      body: { carrier: 'Blue Dart', trackingNumber: `BD-${randomUUID().slice(0, 8)}` },
+    }),
+  );
+  await told(
+    `shipped as ${shipment.trackingNumber}: the order is ${(await orderNow(customer, sent)).status}`,
+    product,
+  );
+  await expect(
+    'the last checkpoint',
+    admin.POST('/v1/admin/shipments/{shipmentId}/checkpoints', {
+      params: { path: { shipmentId: shipment.id } },
+      body: { status: 'delivered', at: shipment.shippedAt, place: 'Bengaluru' },
+    }),
+  );
+  await told(`handed over: the order is ${(await orderNow(customer, sent)).status}`, product);
 
   say('\nAn order that nobody pays\n');
   const unpaid = await place(customer, product, 1);

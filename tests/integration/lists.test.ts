@@ -10,6 +10,7 @@ import { bodyOf } from '../support/bodies.js';
 import { admin, aProduct, customer, pay, placeOrder, type Agent } from '../support/flows.js';
 import { resetToken } from '../support/mails.js';
 import { operationIds } from '../support/samples.js';
+import { shipped, told } from '../support/shipments.js';
 
 /*
  * Every query that the lists and the jobs send is recorded as it is sent, and the database is asked how it would serve
@@ -43,7 +44,9 @@ beforeAll(async () => {
     const { id } = await aProduct(app, { name });
     productId = id;
     const order = await placeOrder(buyer, [{ productId: id, quantity: 1 }]);
-    if (name === 'Tin lamp') await pay(app, buyer, order.id);
+    if (name !== 'Tin lamp') continue;
+    await pay(app, buyer, order.id);
+    await shipped(boss, order.id, { trackingNumber: 'BD-7701' });
   }
   await app.holdfast.jobs.run('mail');
   mongoose.set('debug', (collection: string, method: string, ...args: Document[]) => {
@@ -192,7 +195,7 @@ const LISTS: Partial<Record<string, { ask: (query: object) => PromiseLike<Respon
     ask: (query) => boss.get('/v1/admin/orders').query(query),
     choices: {
       q: [undefined, 'HF', 'example com'],
-      status: [undefined, 'paid'],
+      status: [undefined, 'shipped'],
       paymentStatus: [undefined, 'completed'],
       userId: [undefined, 'buyer'],
       sort: ORDER_SORTS,
@@ -212,6 +215,25 @@ const LISTS: Partial<Record<string, { ask: (query: object) => PromiseLike<Respon
     choices: {
       q: [undefined, 'lamp', 'brass lamp'],
       handled: [undefined, 'true', 'false'],
+      sort: ['newest', 'oldest'],
+    },
+  },
+  listAllShipments: {
+    ask: (query) => boss.get('/v1/admin/shipments').query(query),
+    choices: {
+      q: [undefined, 'HF', 'bd 77'],
+      orderId: [undefined, 'order'],
+      trackingNumber: [undefined, 'BD-7701'],
+      status: [undefined, 'created'],
+      carrier: [undefined, 'Blue Dart'],
+      sort: ['newest', 'oldest'],
+    },
+  },
+  listOwnShipments: {
+    ask: (query) => buyer.get('/v1/shipments').query(query),
+    choices: {
+      orderId: [undefined, 'order'],
+      trackingNumber: [undefined, 'BD-7701'],
       sort: ['newest', 'oldest'],
     },
   },
@@ -315,6 +337,9 @@ it('the whole way of a purchase reads by indexes alone', async () => {
     await agent.put(`/v1/cart/items/${product.id}`).send({ quantity: 1 }).expect(200);
     const order = await placeOrder(agent, [{ productId: product.id, quantity: 1 }]);
     await pay(app, agent, order.id);
+    const parcel = await shipped(boss, order.id);
+    await told(app, boss, parcel.id, 'delivered');
+    await agent.get(`/v1/shipments/${parcel.trackingNumber}`).expect(200);
     await agent.get(`/v1/orders/${order.id}/timeline`).expect(200);
     await agent.post('/v1/auth/logout').expect(204);
   });

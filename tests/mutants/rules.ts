@@ -153,12 +153,19 @@ end`,
   {
     rule: 'merging carts moves a hold in one step, and never gives back and takes again',
     file: 'src/modules/stock/stock.service.ts',
-    find: 'store.move({ productId, cartId, gen: hold.gen, toCartId, wanted }),',
-    replace: `store.release({ productId, cartId, gen: hold.gen }, { onlyOwner: 'cart' }),
-      );
-      const taken = { productId, cartId: toCartId, units: wanted, owner: 'cart', gen: hold.gen } as const;
-      const mark = await markFor(productId, true);
-      await loaded(productId, () => store.take({ ...taken, lapseMs: deps.cartHoldMs, mark }),`,
+    find: 'const moved = await loaded(productId, () => store.move({ ...ref, toCartId, wanted, heldBefore }));',
+    replace: `const moved = await loaded(productId, () => store.release(ref, { onlyOwner: 'cart' }));
+        const taken = { productId, cartId: toCartId, units: wanted, owner: 'cart', gen: hold.gen } as const;
+        const mark = await markFor(productId, true);
+        await loaded(productId, () => store.take({ ...taken, lapseMs: deps.cartHoldMs, mark }));`,
+    mix: '',
+    test: MERGE_TEST,
+  },
+  {
+    rule: 'what a merged line does not want goes back only if nothing came in since it was read',
+    file: SCRIPTS,
+    find: "if moved < h.q and held ~= tonumber(ARGV[6]) then return { 'surplus', held } end",
+    replace: '',
     mix: '',
     test: MERGE_TEST,
   },

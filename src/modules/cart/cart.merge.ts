@@ -44,7 +44,7 @@ export function createCartMerge(deps: {
   ): Promise<void> => {
     for (const { productId } of lines) {
       if (!(await carts.merging.hasGot(earlier, guestId, productId))) continue;
-      await stock.merge({ productId, cartId: guestId }, earlier, 0);
+      await stock.merge({ productId, cartId: guestId }, earlier, () => Promise.resolve(0));
       await carts.merging.dropLine(guestId, productId);
     }
     await carts.merging.aim(guestId, earlier, cartId);
@@ -56,6 +56,7 @@ export function createCartMerge(deps: {
     guestId: string,
     line: CartLine,
   ): Promise<'moved' | 'left' | 'busy' | 'again'> => {
+    const { productId } = line;
     const added = await carts.merging.addLine(to, guestId, line, deps.most);
     switch (added.kind) {
       case 'frozen':
@@ -66,8 +67,10 @@ export function createCartMerge(deps: {
       case 'full':
         return 'left';
       case 'ok':
-        await stock.merge({ productId: line.productId, cartId: guestId }, to.cartId, added.units);
-        await carts.merging.dropLine(guestId, line.productId);
+        await stock.merge({ productId, cartId: guestId }, to.cartId, () =>
+          carts.merging.unitsIn(to.cartId, productId),
+        );
+        await carts.merging.dropLine(guestId, productId);
         return 'moved';
     }
   };

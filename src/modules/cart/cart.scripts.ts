@@ -133,7 +133,7 @@ return 1
 
 /**
  * KEYS: the user's cart. ARGV: userId, the guest's cart, productId, units, price seen, most units, most lines, most left out, ms
- * the cart is kept. Adds the units once, however often it is asked, and notes what does not fit. Answers the line's units.
+ * the cart is kept. Adds the units once, however often it is asked, and notes what does not fit.
  */
 export const mergeLine: Script = {
   name: 'cart-merge-line',
@@ -142,7 +142,7 @@ local mark, productId = 'from:' .. ARGV[2], ARGV[3]
 local came = redis.call('HGET', CART, mark) or ''
 local units, price = line(productId)
 if string.sub(came, 1, 1) == '*' or string.find(came .. ' ', ' ' .. productId .. ' ', 1, true) then
-  return { 'ok', units }
+  return { 'ok' }
 end
 if retired() or not isOf(ARGV[1]) then return { 'gone' } end
 local f = frozen()
@@ -164,7 +164,7 @@ if added > 0 then
 end
 redis.call('HSET', CART, 'user', ARGV[1], mark, came .. ' ' .. productId)
 redis.call('PEXPIRE', CART, ARGV[9])
-return { 'ok', units + added }
+return { 'ok' }
 `,
 };
 

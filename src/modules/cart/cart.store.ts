@@ -145,22 +145,26 @@ function mergeSteps(redis: RedisStore, cartKey: (cartId: string) => string) {
     },
 
     /**
-     * Adds the guest's line, once. `ok`: with so many units in the line now. `gone`: the cart is over. `full`: not even what does
-     * not fit can be remembered.
+     * Adds the guest's line, once. `gone`: the cart is over. `full`: not even what does not fit can be remembered.
      */
     async addLine(
       to: { cartId: string; userId: string },
       guestId: string,
       line: CartLine,
       most: { units: number; lines: number },
-    ): Promise<Frozen | { kind: 'gone' | 'full' } | { kind: 'ok'; units: number }> {
+    ): Promise<Frozen | { kind: 'ok' | 'gone' | 'full' }> {
       const { productId, units, priceSeen } = line;
       const limits = [most.units, most.lines, MOST_LEFT_OUT, KEPT_MS];
       const args = [to.userId, guestId, productId, units, priceSeen, ...limits];
       const reply = asReply(await redis.run(scripts.mergeLine, [cartKey(to.cartId)], args));
       if (reply[0] === 'frozen') return asFrozen(reply);
-      if (reply[0] === 'gone' || reply[0] === 'full') return { kind: reply[0] };
-      return { kind: 'ok', units: Number(reply[1]) };
+      return { kind: reply[0] === 'gone' || reply[0] === 'full' ? reply[0] : 'ok' };
+    },
+
+    /** Units of a line; 0 where there is none. */
+    async unitsIn(cartId: string, productId: string): Promise<number> {
+      const line = await redis.client.hget(cartKey(cartId), `line:${productId}`);
+      return line === null ? 0 : Number(line.split(':')[0]);
     },
 
     /** The guest's cart has the line no longer. */

@@ -74,8 +74,10 @@ return { 'claimed' }
 
 /**
  * KEYS[5]: the hold to move the units to. ARGV: cartId, gen, cart to move to, units that its line wants, gen for a hold that
- * is not there yet. Only a cart's hold moves, that generation of it, and only to a cart: what the other line does not
- * want goes back, in the same step. A third never finds units in between, and a repeat finds nothing to move.
+ * is not there yet, units that were held there before the line was read ('' if nobody looked). Only a cart's hold moves, that
+ * generation of it, and only to a cart. What the other line does not want goes back, in the same step, but only if
+ * nothing came in there since (`surplus`): another cart may be merged into it at the same moment. A third never finds
+ * units in between, and a repeat finds nothing to move.
  */
 export const move = script(
   'move',
@@ -88,6 +90,7 @@ local held, gen, lapse, moved = tonumber(to[1] or '0'), to[2] or ARGV[5], h.laps
 if not to[1] or to[3] == 'cart' then
   moved = math.max(0, math.min(h.q, tonumber(ARGV[4]) - held))
   if to[1] then lapse = math.max(lapse, tonumber(to[4])) end
+  if moved < h.q and held ~= tonumber(ARGV[6]) then return { 'surplus', held } end
 end
 local before = available()
 local after = before + h.q - moved

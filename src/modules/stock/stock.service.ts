@@ -52,6 +52,8 @@ export type Stock = ReturnType<typeof createStock>;
 const MARK_REUSED_MS = 30_000;
 const MARKS_KEPT = 10_000;
 const ROUNDS = 4;
+/** More than carts that are merged into one at the same moment. */
+const MERGE_ROUNDS = 10;
 
 export function createStock(deps: {
   store: StockStore;
@@ -120,20 +122,28 @@ export function createStock(deps: {
 
     /**
      * Makes one cart's hold of a product part of another cart's, so that no third can come between: the other line gets
-     * what it wants (`wanted` units in all), the rest goes back. A repeat finds nothing to move and changes nothing.
+     * what it wants (`wantedNow`, in all), the rest goes back. A repeat finds nothing to move and changes nothing.
      */
     async merge(
       from: { productId: string; cartId: string },
       toCartId: string,
-      wanted: number,
+      wantedNow: () => Promise<number>,
     ): Promise<void> {
       const { productId, cartId } = from;
-      const { hold } = await loaded<{ kind: 'ok' } & Glimpse>(productId, () => store.peek(productId, cartId));
-      if (hold?.owner !== 'cart') return;
-      const moved = await loaded(productId, () =>
-        store.move({ productId, cartId, gen: hold.gen, toCartId, wanted }),
-      );
-      if (moved.kind === 'moved') await hint(productId, moved);
+      let heldBefore: number | undefined;
+      for (let round = 1; round <= MERGE_ROUNDS; round += 1) {
+        const { hold } = await loaded<{ kind: 'ok' } & Glimpse>(productId, () =>
+          store.peek(productId, cartId),
+        );
+        if (hold?.owner !== 'cart') return;
+        const ref = { productId, cartId, gen: hold.gen };
+        const wanted = await wantedNow();
+        const moved = await loaded(productId, () => store.move({ ...ref, toCartId, wanted, heldBefore }));
+        if (moved.kind === 'moved') await hint(productId, moved);
+        if (moved.kind !== 'surplus') return;
+        heldBefore = moved.held;
+      }
+      throw unavailable('The stock of this product');
     },
 
     /** Gives back that generation of the hold. `notloaded`: nothing was done, try again later. */

@@ -49,8 +49,11 @@ export type Taken =
 
 export type Given = NotLoaded | { kind: 'nothing' } | ({ kind: 'done'; units: number } & Moved);
 
-/** A cart's hold that goes over to another cart: what the other line does not want (`wanted`, in all) goes back. */
-export type MoveRequest = HoldRef & { toCartId: string; wanted: number };
+/**
+ * A cart's hold that goes over to another cart. `wanted`: units of the other line, in all. `heldBefore`: what was held there
+ * before that line was read.
+ */
+export type MoveRequest = HoldRef & { toCartId: string; wanted: number; heldBefore: number | undefined };
 
 /** Which hold is meant: never just "the hold of that cart", always that generation of it. */
 export type HoldRef = { productId: string; cartId: string; gen: string };
@@ -155,16 +158,27 @@ export function createStockStore(redis: RedisStore) {
       return kind === 'notloaded' || kind === 'gone' ? kind : 'claimed';
     },
 
-    /** Moves units from one cart's hold to another's, in one step; `units` have moved. */
+    /**
+     * Moves units from one cart's hold to another's, in one step; `units` have moved, what is not wanted has gone back. `surplus`:
+     * something is not wanted, and nothing was done: read the line again, and say that so many units were held before.
+     */
     async move(
       request: MoveRequest,
-    ): Promise<NotLoaded | { kind: 'nothing' } | ({ kind: 'moved'; units: number } & Moved)> {
-      const { productId, cartId, gen, toCartId, wanted } = request;
+    ): Promise<
+      | NotLoaded
+      | { kind: 'nothing' }
+      | { kind: 'surplus'; held: number }
+      | ({ kind: 'moved'; units: number } & Moved)
+    > {
+      const { productId, cartId, gen, toCartId, wanted, heldBefore } = request;
       const keys = stockKeys(productId);
       const both = [keys.stock, keys.due, keys.meta, keys.holds + cartId, keys.holds + toCartId];
-      const reply = asList(await redis.run(scripts.move, both, [cartId, gen, toCartId, wanted, newId()]));
+      const reply = asList(
+        await redis.run(scripts.move, both, [cartId, gen, toCartId, wanted, newId(), heldBefore ?? '']),
+      );
       const kind = text(reply[0]);
       if (kind === 'notloaded' || kind === 'nothing') return { kind };
+      if (kind === 'surplus') return { kind, held: int(reply[1]) };
       return {
         kind: 'moved',
         units: int(reply[1]),
