@@ -8,6 +8,8 @@ export type Rows = {
   all(collection: string, filter?: object): Promise<Row[]>;
   one(collection: string, filter: object): Promise<Row>;
   set(collection: string, id: string, update: object): Promise<void>;
+  add(collection: string, row: object & { _id: string }): Promise<void>;
+  remove(collection: string, id: string): Promise<void>;
   /** Ends the transactions of sessions (ids in hex) at once, as MongoDB does by itself a minute after their client died. */
   endTransactions(sessions: string[]): Promise<void>;
   close(): Promise<void>;
@@ -25,6 +27,12 @@ export async function openRows(app: TestApp): Promise<Rows> {
     },
     async set(collection, id, update) {
       await rows(collection).updateOne({ _id: id }, update);
+    },
+    async add(collection, row) {
+      await rows(collection).insertOne(row, { ignoreUndefined: true });
+    },
+    async remove(collection, id) {
+      await rows(collection).deleteOne({ _id: id });
     },
     async endTransactions(sessions) {
       if (sessions.length === 0) return;
