@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { MongoClient } from 'mongodb';
@@ -50,6 +51,14 @@ function unsigned(signature: string): string {
   return `${header}.${claims ?? ''}.${signature}`;
 }
 
+/** Whatever it says, under our own header and our own signature. */
+function nonsense(payload: string): string {
+  const [header] = user.token.split('.');
+  const content = `${header ?? ''}.${Buffer.from(payload).toString('base64url')}`;
+  const signature = createHmac('sha256', app.config.token.key).update(content).digest('base64url');
+  return `${content}.${signature}`;
+}
+
 let revoked: string;
 const BAD_TOKENS: Record<string, () => string> = {
   'no token at all': () => 'rubbish',
@@ -57,6 +66,8 @@ const BAD_TOKENS: Record<string, () => string> = {
   'without algorithm': () => forged({}, '', 'none'),
   'without algorithm, with a stolen signature': () => unsigned(user.token.split('.')[2] ?? ''),
   'of another secret': () => forged({}, 'another-secret-that-is-long-enough-for-hs256'),
+  'signed by us over what is no JSON': () => nonsense('neither JSON nor claims'),
+  'signed by us over a list': () => nonsense('["a list"]'),
   'of another algorithm': () => forged({}, app.config.token.key, 'HS512'),
   'of another issuer': () => forged({ iss: 'somebody-else' }),
   'for another audience': () => forged({ aud: 'another-api' }),

@@ -24,6 +24,8 @@ export type ChildOptions = {
   env: Record<string, string>;
   /** Default: the project. */
   cwd?: string;
+  /** Default: what the project has built. */
+  server?: string;
   /** With `tests/support/killer.mjs` in it. */
   killer?: boolean;
 };
@@ -35,8 +37,8 @@ const READY = /holdfast is ready/i;
 /** Only what is given is in its environment, so that nothing of the machine gets in. */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const port = await freePort();
-  const { killer = false } = options;
-  const process_ = spawn(process.execPath, [...(killer ? ['--import', KILLER] : []), SERVER], {
+  const { killer = false, server = SERVER } = options;
+  const process_ = spawn(process.execPath, [...(killer ? ['--import', KILLER] : []), server], {
     cwd: options.cwd ?? process.cwd(),
     env: {
       PATH: process.env['PATH'] ?? '',

@@ -8,7 +8,7 @@ export type Rows = {
   all(collection: string, filter?: object): Promise<Row[]>;
   one(collection: string, filter: object): Promise<Row>;
   set(collection: string, id: string, update: object): Promise<void>;
-  add(collection: string, row: Row): Promise<void>;
+  add(collection: string, row: object & { _id: string }): Promise<void>;
   remove(collection: string, id: string): Promise<void>;
   /** Ends the transactions of sessions (ids in hex) at once, as MongoDB does by itself a minute after their client died. */
   endTransactions(sessions: string[]): Promise<void>;
@@ -29,7 +29,7 @@ export async function openRows(app: TestApp): Promise<Rows> {
       await rows(collection).updateOne({ _id: id }, update);
     },
     async add(collection, row) {
-      await rows(collection).insertOne(row);
+      await rows(collection).insertOne(row, { ignoreUndefined: true });
     },
     async remove(collection, id) {
       await rows(collection).deleteOne({ _id: id });

@@ -54,6 +54,15 @@ describe('a token', () => {
     expect(tokensAt(expiresAt).read(token)).toBeUndefined();
   });
 
+  test.each(['neither JSON nor claims', '["a list"]', '"text"', 'null', '17', ''])(
+    'that we signed over %j opens nothing',
+    (payload) => {
+      const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${Buffer.from(payload).toString('base64url')}`;
+      const signature = createHmac('sha256', KEY).update(content).digest('base64url');
+      expect(tokens.read(`${content}.${signature}`)).toBeUndefined();
+    },
+  );
+
   test('made by hand with our key, our claims and our algorithm is read: the cases below fail for their own reason', () => {
     expect(tokens.read(forged({}))).toMatchObject({ userId: 'u', tokenId: 'j' });
   });

@@ -29,7 +29,7 @@ const captured = (amount: number, refundCommitted = 0) => ({
   refunded: 0,
 });
 
-describe('the table of moves', () => {
+describe('O3: the table of moves', () => {
   const legal = new Set([
     'placing pending',
     'placing aborted',

@@ -41,7 +41,7 @@ describe('an amount to pay', () => {
   });
 });
 
-describe('the sums of an order', () => {
+describe('M4: the sums of an order', () => {
   it('count only captured money in the currency of the order', () => {
     const payments = [
       payment('a', 500),
@@ -129,7 +129,7 @@ describe('a refund that Razorpay has not heard of', () => {
   });
 });
 
-describe('a refund', () => {
+describe('M7: a refund', () => {
   it('comes from the newest payments first', () => {
     expect(spreadRefund(350, [payment('old', 300), payment('new', 200)], [], 'INR')).toEqual([
       { paymentId: 'new', amount: 200 },

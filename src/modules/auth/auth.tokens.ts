@@ -40,6 +40,8 @@ export function createTokens(options: {
 
     read(token) {
       try {
+        // The library stumbles over a payload that is no object, though it is signed.
+        if (!isObject(jwt.decode(token))) return undefined;
         const payload = jwt.verify(token, key, {
           algorithms: [ALGORITHM],
           issuer: ISSUER,
@@ -55,6 +57,10 @@ export function createTokens(options: {
       }
     },
   };
+}
+
+function isObject(payload: unknown): boolean {
+  return typeof payload === 'object' && payload !== null;
 }
 
 /** A token without one of the claims that we always sign is none of ours. */

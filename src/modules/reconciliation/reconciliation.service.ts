@@ -127,8 +127,8 @@ export function createReconciliations(deps: {
   /** The accounts of what the last walk found, as they are now. */
   const found = async (limit: number): Promise<Pick<Report, 'products' | 'orders'>> => {
     const [productIds, orderIds] = await Promise.all([
-      findings.worst('product', 'in_flight', limit),
-      findings.worst('order', 'in_flight', limit),
+      findings.worst('product', limit),
+      findings.worst('order', limit),
     ]);
     const products = await Promise.all(productIds.map(productAccount));
     const orders = await Promise.all(orderIds.map(audit.account));
@@ -186,7 +186,7 @@ export function createReconciliations(deps: {
       actor: RepairActor;
     }): Promise<RepairOutcome> {
       const { rebuildOnHand, actor } = request;
-      const wanted = request.productIds ?? (await findings.worst('product', 'unexplained', MOST_REPAIRED));
+      const wanted = request.productIds ?? (await findings.worst('product', MOST_REPAIRED, 'unexplained'));
       if (request.productIds !== undefined) for (const id of wanted) await deps.accounts.account(id);
       const outcome: RepairOutcome = { repairs: [], unrepaired: [], remaining: 0 };
       for (const productId of wanted) {

@@ -95,12 +95,13 @@ export function createFindingStore(db: Database) {
     },
     /** Forgets what was last seen before a walk that has seen everything. */
     async forgetBefore(about: About, at: Date): Promise<void> {
-      await Finding.deleteMany({ about, rank: { $gte: 0 }, seenAt: { $lt: at } });
+      await Finding.deleteMany({ about, seenAt: { $lt: at } });
     },
 
-    /** The ids of what is worst, of that at least as bad as `state`; those looked at longest ago first. */
-    async worst(about: About, state: FindingRow['state'], limit: number): Promise<string[]> {
-      const rows = await Finding.find({ about, rank: { $gte: RANKS[state] } }, { subjectId: 1 })
+    /** The ids of what is worst, or of what is in that state; those looked at longest ago first. */
+    async worst(about: About, limit: number, state?: FindingRow['state']): Promise<string[]> {
+      const rank = state === undefined ? {} : { rank: RANKS[state] };
+      const rows = await Finding.find({ about, ...rank }, { subjectId: 1 })
         .sort({ rank: -1, seenAt: 1 })
         .limit(limit)
         .lean();

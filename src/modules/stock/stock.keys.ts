@@ -4,8 +4,6 @@ export type StockKeys = { stock: string; due: string; meta: string; holds: strin
 /** The sorted set of products whose due index may have entries, by the time at which it was last marked. */
 export const VISIT_KEY = 'due-products';
 
-/** On a cluster the product id stands in braces, so that all keys of a product fall into one slot. */
-export function stockKeys(productId: string, cluster = false): StockKeys {
-  const id = cluster ? `{${productId}}` : productId;
+export function stockKeys(id: string): StockKeys {
   return { stock: `stock:${id}`, due: `due:${id}`, meta: `meta:${id}`, holds: `hold:${id}:` };
 }

@@ -23,8 +23,6 @@ export type HttpServer = {
    * What still runs after `graceMs` is cut off.
    */
   stop(graceMs: number): Promise<void>;
-  /** Whether `stop` was called: the server should not be sent requests any more. */
-  isStopping(): boolean;
 };
 
 const TIMEOUTS: ServerTimeouts = { headersMs: 10_000, requestMs: 30_000, keepAliveMs: 65_000 };
@@ -108,7 +106,6 @@ export function createHttpServer(
       await closed;
       clearTimeout(force);
     },
-    isStopping: () => stopping,
   };
 }
 

@@ -45,7 +45,7 @@ describe('201', () => {
     expect(profile.body).toEqual(answer.body);
   });
 
-  it('U1 sends one welcome mail', async () => {
+  it('U1, N1: sends one welcome mail', async () => {
     const input = asha();
     await register(input).expect(201);
     await app.quiet();

@@ -62,7 +62,7 @@ describe('a valid request', () => {
   });
 });
 
-describe('400 validation_failed', () => {
+describe('X2: 400 validation_failed', () => {
   afterEach(() => expect(stub.calls).toEqual([]));
 
   test('names an unknown field', async () => {

@@ -1,0 +1,94 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Order, Timeline } from '../../../generated/openapi.js';
+import { startTestApp, type TestApp } from '../../support/app.js';
+import { bodyOf } from '../../support/bodies.js';
+import { kindsOf, orderAccount } from '../../support/drift.js';
+import {
+  admin,
+  aProduct,
+  customer,
+  later,
+  orderOf,
+  placeOrder,
+  startPayment,
+  type Agent,
+} from '../../support/flows.js';
+import { openRows, type Rows } from '../../support/rows.js';
+
+let app: TestApp;
+let rows: Rows;
+let boss: Agent;
+beforeAll(async () => {
+  app = await startTestApp();
+  rows = await openRows(app);
+  boss = await admin(app);
+});
+afterEach(async () => {
+  await app.razorpay.control.trouble({ mode: 'none' });
+  await app.razorpay.control.setRefundOutcome({ outcome: 'processed' });
+});
+afterAll(async () => {
+  await rows.close();
+  await app.stop();
+});
+
+const SHOP = 'admin@holdfast.example';
+const noticesOf = async ({ number }: Order) => {
+  await app.holdfast.jobs.run('mail');
+  return app.ses.mails(SHOP).filter(({ subject }) => /refund/.test(subject) && subject.includes(number));
+};
+
+/** Pays 20 000 and 5 000 for an order of 20 000, so that 5 000 have to go back. */
+async function overpaid(): Promise<{ buyer: Agent; order: Order }> {
+  const product = await aProduct(app, { stock: 5, price: 20_000 });
+  const buyer = await customer(app);
+  const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
+  const [part, whole] = [await startPayment(buyer, order.id, 5_000), await startPayment(buyer, order.id)];
+  await app.razorpay.control.pay({ razorpayOrderId: whole.razorpayOrderId });
+  await app.razorpay.control.pay({ razorpayOrderId: part.razorpayOrderId });
+  await app.quiet();
+  return { buyer, order };
+}
+
+describe('M8, N5: a refund that Razorpay refuses again and again', () => {
+  it('stands in the timeline once, is told to the shop once, and is tried on, hourly, until it goes through', async () => {
+    await app.razorpay.control.trouble({ mode: 'reject', path: '/v1/payments/:id/refund', method: 'POST' });
+    const { buyer, order } = await overpaid();
+    for (let minute = 0; minute < 30; minute += 1) await later(app, 60_000);
+    const notes = async () =>
+      bodyOf<Timeline>(await buyer.get(`/v1/orders/${order.id}/timeline`).expect(200)).data.filter(
+        ({ reason }) => /is refused and tried again/.test(reason),
+      );
+    expect(await notes()).toHaveLength(1);
+    expect(await noticesOf(order)).toHaveLength(1);
+    expect(kindsOf(await orderAccount(boss, order.id))).toEqual(['refund_stuck']);
+
+    const attemptsBefore = Number((await rows.one('refunds', { orderId: order.id }))['attempts']);
+    for (let hour = 0; hour < 4; hour += 1) await later(app, 61 * 60_000);
+    const { attempts } = await rows.one('refunds', { orderId: order.id });
+    expect(Number(attempts) - attemptsBefore).toBeGreaterThanOrEqual(3);
+    expect(Number(attempts) - attemptsBefore).toBeLessThanOrEqual(5);
+
+    await app.razorpay.control.trouble({ mode: 'none' });
+    await later(app, 61 * 60_000);
+    await app.quiet();
+    expect(await orderOf(buyer, order.id)).toMatchObject({ amountRefunded: { amount: 5_000 } });
+    expect(await notes()).toHaveLength(1);
+    expect(await noticesOf(order)).toHaveLength(1);
+    expect(await orderAccount(boss, order.id)).toMatchObject({ state: 'balanced' });
+  }, 120_000);
+});
+
+describe('M8, N5: a refund that fails for good', () => {
+  it('is told to the shop once, and stands in the report until somebody has acted', async () => {
+    await app.razorpay.control.setRefundOutcome({ outcome: 'failed' });
+    const { order } = await overpaid();
+    await later(app, 60_000);
+    await later(app, 60_000);
+    const told = await noticesOf(order);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.text).toMatch(/pay it out another way/);
+    const account = await orderAccount(boss, order.id);
+    expect([account.state, kindsOf(account)]).toEqual(['needs_action', ['refund_failed']]);
+  });
+});

@@ -1,0 +1,62 @@
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { Transform } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLog } from '../../../src/platform/log.js';
+import { connectRedis } from '../../../src/platform/redis.js';
+import { redisAddress } from '../../support/servers.js';
+
+/** The real server behind a door that says another version. */
+async function pretender(version: string): Promise<Server> {
+  const server = createServer((client) => {
+    const real = connect(redisAddress());
+    const disguise = new Transform({
+      transform: (chunk: Buffer, _encoding, done) =>
+        done(
+          null,
+          Buffer.from(
+            chunk.toString('latin1').replace(/redis_version:\d/, `redis_version:${version}`),
+            'latin1',
+          ),
+        ),
+    });
+    client.pipe(real);
+    real.pipe(disguise).pipe(client);
+    for (const end of [client, real]) end.on('error', () => undefined).on('close', () => real.destroy());
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return server;
+}
+
+const servers: Server[] = [];
+let old: number;
+let present: number;
+beforeAll(async () => {
+  servers.push(await pretender('6'), await pretender('7'));
+  [old = 0, present = 0] = servers.map((server) => (server.address() as AddressInfo).port);
+});
+afterAll(() => {
+  for (const server of servers) server.close();
+});
+
+const open = (port: number) =>
+  connectRedis({
+    host: '127.0.0.1',
+    port,
+    password: undefined,
+    db: 0,
+    clock: { aheadMs: () => 0 },
+    epochOf: () => Promise.resolve(1),
+    log: createLog({ level: 'silent' }),
+  });
+
+describe('X3: the version of Redis', () => {
+  it('is refused at start where it is too old, with what is needed', async () => {
+    await expect(open(old)).rejects.toThrow(/Redis 6\S* is too old: Holdfast needs Redis 7 or newer/);
+  });
+
+  it('is taken from 7 on', async () => {
+    const redis = await open(present);
+    await redis.ping();
+    await redis.close();
+  });
+});
