@@ -24,15 +24,16 @@ const BYTES_READ = 72;
  * one stays free for those.
  */
 const AT_ONCE = Math.min(3, availableParallelism());
-/** About as many as are done before their callers would give up, at the usual cost on a small machine. */
-const WAITING = 32;
+/** Well within the time that a request has. */
+const WAIT_MS = 3_000;
+const WAITING = 100;
 
 /**
  * Hashing runs off the main thread, in turns; both throw service_unavailable rather than wait longer than a caller does.
  * `cost` is bcrypt's: one more doubles the time.
  */
 export function createPasswords({ cost }: { cost: number }): Passwords {
-  const turns = createTurns({ atOnce: AT_ONCE, waiting: WAITING, what: 'Signing in' });
+  const turns = createTurns({ atOnce: AT_ONCE, waiting: WAITING, waitMs: WAIT_MS, what: 'Signing in' });
   const hashOfNobody = `$2b$${String(cost).padStart(2, '0')}$${'u'.repeat(22)}${'v'.repeat(31)}`;
 
   return {
