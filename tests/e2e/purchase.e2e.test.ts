@@ -181,6 +181,7 @@ describe('X3: in production', () => {
       'AWS_SECRET_ACCESS_KEY',
       'MAIL_FROM',
       'ADMIN_EMAIL',
+      'PASSWORD_RESET_URL',
     ])
       expect(output).toMatch(new RegExp(`${name} is missing`));
   });

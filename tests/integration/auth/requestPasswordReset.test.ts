@@ -39,6 +39,8 @@ describe('202', () => {
     expect(mail.text).toContain('Hello Meera Iyer,');
     expect(mail.html).toContain(`href="${app.config.passwordResetUrl}#token=${token}"`);
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    // To the address as the account has it, not as it was typed.
+    expect(mail.to).toEqual([email]);
   });
 
   it('U4: the token stands nowhere in the database, before its mail is sent or after', async () => {
