@@ -1,5 +1,5 @@
 /*
- * Plays a purchase and an unpaid order against a running sandbox (`npm start`), through a client that is typed by the
+ * Plays a purchase, an unpaid order and a forgotten password against a running sandbox (`npm start`), through a client that is typed by the
  * contract, and prints the stock equation of the product after each step.
  */
 import { randomUUID } from 'node:crypto';
@@ -206,14 +206,32 @@ async function play(): Promise<void> {
   );
   for (const entry of timeline.data) say(`      ${entry.at}  ${entry.to}: ${entry.reason}`);
   say('\nEvery unit is accounted for.');
+  if (at.sesUrl !== undefined) await forgetPassword(at.apiUrl, at.sesUrl, email, customer);
 }
 
-type FoundMail = { id: string; subject: string };
+/** By the link of the mail: a new password, and no session of before is left. */
+async function forgetPassword(apiUrl: string, sesUrl: string, email: string, session: Api): Promise<void> {
+  say('\nA forgotten password\n');
+  const api = createClient<paths>({ baseUrl: apiUrl });
+  await expect('asking for a link', api.POST('/v1/auth/password-reset', { body: { email } }));
+  const mail = await until('the mail with the link', () => findMail(sesUrl, email, 'A new password'));
+  const [link = '', token = ''] = /https?:\S+#token=([\w-]+)/.exec(mail.text) ?? [];
+  say(`    the mail has the link ${link.slice(0, -token.length)}${token.slice(0, 4)}...`);
+  const body = { token, password: 'another-long-password' };
+  const { response: first } = await api.POST('/v1/auth/password-reset/confirm', { body });
+  const { response: again } = await api.POST('/v1/auth/password-reset/confirm', { body });
+  say(`    it sets a new password once: ${first.status}, and a second time ${again.status}`);
+  const { response: old } = await session.GET('/v1/users/me');
+  await signedIn(apiUrl, email, body.password);
+  say(`    the session of before is over (${old.status}); the new password signs in`);
+}
 
-async function findMail(sesUrl: string, to: string, orderNumber: string): Promise<FoundMail | undefined> {
+type FoundMail = { id: string; subject: string; text: string };
+
+async function findMail(sesUrl: string, to: string, words: string): Promise<FoundMail | undefined> {
   const response = await fetch(`${sesUrl}/mails?to=${encodeURIComponent(to)}`);
   const mails = (await response.json()) as FoundMail[] | { mails: FoundMail[] };
-  return (Array.isArray(mails) ? mails : mails.mails).find(({ subject }) => subject.includes(orderNumber));
+  return (Array.isArray(mails) ? mails : mails.mails).find(({ subject }) => subject.includes(words));
 }
 
 async function post(url: string, path: string, body: unknown): Promise<void> {

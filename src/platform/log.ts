@@ -6,6 +6,7 @@ export type Log = Logger;
 const SECRET_FIELDS = [
   'password',
   'newPassword',
+  'currentPassword',
   'passwordHash',
   'token',
   'secret',

@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { freePort } from '../../src/sandbox/keeper.js';
 import { startRazorpaySandbox } from '../../src/sandbox/razorpay.js';
 import { startSesSandbox } from '../../src/sandbox/ses.js';
+import { UNLIMITED } from '../support/limits.js';
 import { startDatabases, type Databases } from './databases.js';
 import { fire, medianOf, type Measured, type Shot } from './load.js';
 import { oversell } from './oversell.js';
@@ -154,6 +155,7 @@ function environment(at: {
     METRICS_TOKEN: 'a-token-for-the-bench',
     PASSWORD_COST: '4',
     CARTS_PER_ADDRESS_HOURLY: '1000000',
+    ...UNLIMITED,
     DATABASE_URL: at.databases.mongoUrl,
     HOST_IP: at.databases.redis.host,
     REDIS_PORT: String(at.databases.redis.port),
@@ -167,6 +169,7 @@ function environment(at: {
     AWS_SES_ENDPOINT: at.sesUrl,
     MAIL_FROM: 'shop@holdfast.example',
     ADMIN_EMAIL: 'admin@holdfast.example',
+    PASSWORD_RESET_URL: 'https://holdfast.example/reset-password',
   };
 }
 

@@ -115,7 +115,8 @@ describe.each(withPathId)('400: %s', (id) => {
         path: { ...samples[id].path, [name]: text.includes('%') ? text : encodeURIComponent(text) },
       };
       const answer = await send(app.url, id, sample, { headers: bearer(token) });
-      expect([answer.status, wrongPlaces(answer)]).toEqual([400, [`/path/${name}`]]);
+      // Some rules refuse the same text for two reasons.
+      expect([answer.status, [...new Set(wrongPlaces(answer))]]).toEqual([400, [`/path/${name}`]]);
     },
   );
 });
@@ -199,7 +200,9 @@ describe.each(closedBody)('400: %s', (id) => {
   });
 
   it('X2 refuses an unknown field, whatever its name', async () => {
-    for (const name of ['colour', '$where', 'constructor', 'isAdmin', 'role', '_id']) {
+    const known = Object.keys(samples[id].body ?? {});
+    const names = ['colour', '$where', 'constructor', 'isAdmin', 'role', '_id'];
+    for (const name of names.filter((one) => !known.includes(one))) {
       const body = await expectRefused(
         id,
         { body: { ...samples[id].body, [name]: 'x' } },

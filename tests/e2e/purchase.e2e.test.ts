@@ -180,6 +180,7 @@ describe('X3: in production', () => {
       'AWS_ACCESS_KEY_ID',
       'AWS_SECRET_ACCESS_KEY',
       'MAIL_FROM',
+      'PASSWORD_RESET_URL',
     ])
       expect(output).toMatch(new RegExp(`${name} is missing`));
   });

@@ -29,7 +29,7 @@ beforeAll(async () => {
   token = await tokenOf(app.url, email, PASSWORD);
   // The first request of each path compiles its checks, which is not what is timed below.
   for (const id of operationIds.filter((one) => one !== 'logout')) await timed(id);
-}, 60_000);
+}, 180_000);
 afterAll(() => world.stop(), 60_000);
 
 async function timed(id: OperationId) {

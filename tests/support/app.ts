@@ -9,6 +9,7 @@ import { newId } from '../../src/platform/ids.js';
 import { createLog } from '../../src/platform/log.js';
 import { startRazorpaySandbox, type RazorpaySandbox } from '../../src/sandbox/razorpay.js';
 import { startSesSandbox, type SesSandbox } from '../../src/sandbox/ses.js';
+import { UNLIMITED } from './limits.js';
 import { mongoUrl, redisAddress, redisDb } from './servers.js';
 
 /** A whole Holdfast on a database of its own, behind a real port, with its own Razorpay and SES stand-ins. */
@@ -39,18 +40,6 @@ const KEYS = {
   keySecret: 'tests-key-secret',
   webhookSecret: 'tests-webhook-secret',
 };
-
-/** Limits that no test meets, but those that set their own. */
-export const UNLIMITED = {
-  SIGN_INS_PER_ADDRESS: '100000',
-  SIGN_INS_PER_ACCOUNT: '100000',
-  REGISTRATIONS_PER_ADDRESS_HOURLY: '100000',
-  REGISTRATIONS_PER_ACCOUNT_HOURLY: '100000',
-  RESETS_PER_ADDRESS_HOURLY: '100000',
-  RESETS_PER_ACCOUNT_HOURLY: '100000',
-  CONTACTS_PER_ADDRESS_HOURLY: '100000',
-  CONTACTS_PER_ACCOUNT_HOURLY: '100000',
-} as const;
 
 export async function startTestApp(options: TestOptions = {}): Promise<TestApp> {
   const redisAt = options.redis ?? { ...redisAddress(), db: redisDb() };

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ClientSession } from 'mongoose';
 import { createAdminNotices } from '../../src/modules/notifications/admin.notices.js';
 import type { NewMail } from '../../src/modules/notifications/notifications.service.js';
-import { renderMail } from '../../src/modules/notifications/notifications.templates.js';
+import { previewMail } from '../../src/modules/notifications/notifications.templates.js';
 
 const session = {} as ClientSession;
 
@@ -50,7 +50,7 @@ describe('N5: notices to the shop', () => {
     await notices.drift('cause', { repaired: [], unexplained }, session);
     const [mail] = added;
     if (mail === undefined) throw new Error('nothing was added');
-    const { subject, text } = renderMail(mail, { name: 'Holdfast' });
+    const { subject, text } = previewMail(mail, { name: 'Holdfast' });
     expect(subject).toBe('Reconciliation: 25 not explained, 0 repaired');
     expect(text).toContain('product 19: off');
     expect(text).not.toContain('product 20: off');

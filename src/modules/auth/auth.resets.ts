@@ -29,11 +29,13 @@ export function createResets(deps: {
 
   return {
     async request(email) {
+      // As the account has it, not as it was typed: there are servers for which the two are two mailboxes.
+      const to = email.toLowerCase();
       const { seed, tokenHash, expiresAt } = links.create();
       await db.transaction(async (session) => {
         await secrets.openReset({ email, tokenHash, expiresAt }, session);
         await outbox.add(
-          { kind: 'password_reset', to: email, data: { seed }, dedupeKey: `password-reset:${newId()}` },
+          { kind: 'password_reset', to, data: { seed }, dedupeKey: `password-reset:${newId()}` },
           session,
         );
       });

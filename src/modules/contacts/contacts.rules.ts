@@ -7,13 +7,13 @@ export type Message = { name: string; email: string; phone: string | null; messa
 /** More different words than a message of the longest allowed length usually has. */
 const WORDS = 500;
 
-/** Blank ends do not count. */
+/** Blank ends do not count; a message of blanks that the contract takes for characters stays as it is. */
 export function trimmedMessage({ name, email, phone, message }: Message): Message {
   return {
     name: withoutOuterSpaces(name),
     email,
     phone: phone === null ? null : withoutOuterSpaces(phone),
-    message: message.trim(),
+    message: message.trim() === '' ? message : message.trim(),
   };
 }
 

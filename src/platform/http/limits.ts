@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import type { RateLimit, Settings } from '../config.js';
 import { AppError } from '../errors.js';
-import type { CountHit } from '../hits.js';
+import type { CountHit, Hits } from '../hits.js';
 import { sha256 } from '../ids.js';
 import type { Log } from '../log.js';
 import { describe, type IsTrouble } from './errors.js';
@@ -19,6 +19,8 @@ type Deps = {
   log: Log;
 };
 
+/** So long nobody asks a counter that did not answer: otherwise everybody would wait for it. */
+const AWAY_MS = 1_000;
 /** Who has a network of IPv6 has all its addresses: they count as one. */
 const IPV6_NETWORK = 64;
 
@@ -30,12 +32,13 @@ const IPV6_NETWORK = 64;
 export function createRateLimits(deps: Deps): RequestHandler {
   const { signIn, registration, reset, contact } = deps.limits;
   const settings: Record<RateLimitName, RateLimit> = { 'sign-in': signIn, registration, reset, contact };
+  const shared = { countOrPass: passingWhileAway(deps) };
   const limiters = new Map(
     Object.entries(settings).map(([name, limit]) => [
       name,
       [
-        limiterFor({ ...deps, name, counted: 'address', most: limit.perAddress, windowMs: limit.windowMs }),
-        limiterFor({ ...deps, name, counted: 'account', most: limit.perAccount, windowMs: limit.windowMs }),
+        limiterFor({ ...shared, name, counted: 'address', most: limit.perAddress, windowMs: limit.windowMs }),
+        limiterFor({ ...shared, name, counted: 'account', most: limit.perAccount, windowMs: limit.windowMs }),
       ],
     ]),
   );
@@ -49,7 +52,8 @@ export function createRateLimits(deps: Deps): RequestHandler {
   };
 }
 
-type Limiter = Deps & { name: string; counted: Counted; most: number; windowMs: number };
+type CountOrPass = (key: string, windowMs: number) => Promise<Hits | undefined>;
+type Limiter = { countOrPass: CountOrPass; name: string; counted: Counted; most: number; windowMs: number };
 
 function limiterFor(limiter: Limiter): RequestHandler {
   const { name, counted, most, windowMs } = limiter;
@@ -70,16 +74,27 @@ function limiterFor(limiter: Limiter): RequestHandler {
   });
 }
 
-function storeFor({ count, isTrouble, log, name, counted, windowMs }: Limiter): Store {
+/** The count, or nothing while the counter is away. */
+function passingWhileAway({ count, isTrouble, log }: Deps): CountOrPass {
+  let askAgainMs = 0;
+  return async (key, windowMs) => {
+    if (performance.now() < askAgainMs) return undefined;
+    try {
+      return await count(key, windowMs);
+    } catch (error) {
+      if (!isTrouble(error)) throw error;
+      askAgainMs = performance.now() + AWAY_MS;
+      log.warn({ error: describe(error) }, 'rate limits cannot be counted');
+      return undefined;
+    }
+  };
+}
+
+function storeFor({ countOrPass, name, counted, windowMs }: Limiter): Store {
   return {
     async increment(key) {
-      const { hits, resetMs } = await count(`rate:${name}:${counted}:${key}`, windowMs).catch(
-        (error: unknown) => {
-          if (!isTrouble(error)) throw error;
-          log.warn({ limit: name, error: describe(error) }, 'a rate limit could not be counted');
-          return { hits: 1, resetMs: windowMs };
-        },
-      );
+      const counting = await countOrPass(`rate:${name}:${counted}:${key}`, windowMs);
+      const { hits, resetMs } = counting ?? { hits: 1, resetMs: windowMs };
       // The library takes this process's own clock off again.
       return { totalHits: hits, resetTime: new Date(Date.now() + resetMs) };
     },

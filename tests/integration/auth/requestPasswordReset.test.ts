@@ -39,6 +39,8 @@ describe('202', () => {
     expect(mail.text).toContain('Hello Meera Iyer,');
     expect(mail.html).toContain(`href="${app.config.passwordResetUrl}#token=${token}"`);
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    // To the address as the account has it, not as it was typed.
+    expect(mail.to).toEqual([email]);
   });
 
   it('U4: the token stands nowhere in the database, before its mail is sent or after', async () => {
@@ -83,6 +85,20 @@ describe('202', () => {
     expect(before(forKnown).length).toBeGreaterThanOrEqual(2);
     expect(await mailsTo(app, stranger)).toEqual([]);
     expect(await rows.all('mails', { to: stranger })).toEqual([]);
+  });
+
+  it('U4: of five that are asked for at once, all are answered, and one link is open in the end', async () => {
+    const { email } = await aPerson(app);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => ask(email)));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+    const texts = (await mailsTo(app, email)).map(({ text }) => text).join();
+    const tokens = [...texts.matchAll(/#token=([\w-]+)/g)].map(([, token = '']) => token);
+    const uses = [];
+    for (const token of tokens) {
+      const body = { token, password: 'a new horse battery' };
+      uses.push((await request(app.url).post('/v1/auth/password-reset/confirm').send(body)).status);
+    }
+    expect(uses.filter((status) => status === 204)).toHaveLength(1);
   });
 
   it('U4 U5: a blocked account gets the same answer and no mail', async () => {

@@ -39,6 +39,11 @@ describe('201', () => {
     });
   });
 
+  it('K1: a message of nothing but a wide blank is taken as it is', async () => {
+    const { id } = bodyOf<ContactReceipt>(await submit(aMessage({ message: '\u3000' })).expect(201));
+    expect(await contactOf(await admin(app), id)).toMatchObject({ message: '\u3000' });
+  });
+
   it('K1 N5: sends one notice to ADMIN_EMAIL, in which nothing of the message is markup', async () => {
     const marker = `<script>alert(${Date.now()})</script>`;
     await submitted(app, { phone: '+91 98450 12345', message: `${marker}\nTotal: 0` });

@@ -21,7 +21,7 @@ describe('200', () => {
 });
 
 describe('404', () => {
-  it.each(['nobody@example.com', 'a/b?c#d%25@example.com', '%@%'])(
+  it.each(['nobody@example.com', 'a/b?c#d%25@example.com'])(
     'U5: nobody has the address %s',
     async (email) => {
       expect(codeOf(await byEmail(email).expect(404))).toBe('not_found');

@@ -1,0 +1,11 @@
+/** Rate limits that nobody meets who does not set others: all requests of a run come from one address. */
+export const UNLIMITED = {
+  SIGN_INS_PER_ADDRESS: '100000',
+  SIGN_INS_PER_ACCOUNT: '100000',
+  REGISTRATIONS_PER_ADDRESS_HOURLY: '100000',
+  REGISTRATIONS_PER_ACCOUNT_HOURLY: '100000',
+  RESETS_PER_ADDRESS_HOURLY: '100000',
+  RESETS_PER_ACCOUNT_HOURLY: '100000',
+  CONTACTS_PER_ADDRESS_HOURLY: '100000',
+  CONTACTS_PER_ACCOUNT_HOURLY: '100000',
+} as const;
