@@ -1377,6 +1377,11 @@ export interface components {
          */
         SetCookie: string;
         /**
+         * @description Removes `holdfast_session`.
+         * @example holdfast_session=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax
+         */
+        EndSession: string;
+        /**
          * @description How to sign in.
          * @example Bearer realm="holdfast"
          */
@@ -1513,6 +1518,7 @@ export type ParameterPage = components['parameters']['Page'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type HeaderLocation = components['headers']['Location'];
 export type HeaderSetCookie = components['headers']['SetCookie'];
+export type HeaderEndSession = components['headers']['EndSession'];
 export type HeaderWwwAuthenticate = components['headers']['WwwAuthenticate'];
 export type HeaderAllow = components['headers']['Allow'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
@@ -1595,7 +1601,7 @@ export interface operations {
             /** @description The session is over. */
             204: {
                 headers: {
-                    "Set-Cookie": components["headers"]["SetCookie"];
+                    "Set-Cookie": components["headers"]["EndSession"];
                     [name: string]: unknown;
                 };
                 content?: never;
