@@ -696,7 +696,8 @@ export interface components {
         /** @enum {string} */
         Role: "user" | "admin";
         /**
-         * @description What went wrong, for programs. Each code always has the same HTTP status.
+         * @description What went wrong, for programs. Each code always has the same HTTP status. Codes are added as the API grows: take one that you do not know for what
+         *     its status says.
          * @enum {string}
          */
         ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
