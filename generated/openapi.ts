@@ -1677,7 +1677,8 @@ export interface components {
         /** @enum {string} */
         Role: "user" | "admin";
         /**
-         * @description What went wrong, for programs. Each code always has the same HTTP status.
+         * @description What went wrong, for programs. Each code always has the same HTTP status. Codes are added as the API grows: take one that you do not know for what
+         *     its status says.
          * @enum {string}
          */
         ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "reset_token_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "account_blocked" | "wrong_password" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "own_account" | "addresses_full" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "images_full" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
@@ -3386,6 +3387,11 @@ export interface components {
          */
         SetCookie: string;
         /**
+         * @description Removes `holdfast_session`.
+         * @example holdfast_session=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax
+         */
+        EndSession: string;
+        /**
          * @description How to sign in.
          * @example Bearer realm="holdfast"
          */
@@ -3676,6 +3682,7 @@ export type HeaderLocation = components['headers']['Location'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderCacheControl = components['headers']['CacheControl'];
 export type HeaderSetCookie = components['headers']['SetCookie'];
+export type HeaderEndSession = components['headers']['EndSession'];
 export type HeaderWwwAuthenticate = components['headers']['WwwAuthenticate'];
 export type HeaderAllow = components['headers']['Allow'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
@@ -3774,7 +3781,7 @@ export interface operations {
             /** @description The session is over. */
             204: {
                 headers: {
-                    "Set-Cookie": components["headers"]["SetCookie"];
+                    "Set-Cookie": components["headers"]["EndSession"];
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -3,7 +3,6 @@ import {
   listAt,
   mapValues,
   objectAt,
-  resolve,
   textAt,
   without,
   type Json,
@@ -26,18 +25,20 @@ const keywords30 = new Set(
 export function openApi30(document: JsonObject): JsonObject {
   const rest = without(document, 'openapi', 'info', 'jsonSchemaDialect', 'webhooks');
   const info = without(objectAt(document.info, 'info'), 'summary');
-  return { openapi: '3.0.3', info, ...mapValues(rest, (value, key) => part30(document, value, key)) };
+  return { openapi: '3.0.3', info, ...mapValues(rest, (value, key) => part30(value, key)) };
 }
 
+/** `{type: null}`, as a choice of `oneOf`. Generators take X of `oneOf: [X, this]` for X itself, which may be null. */
+const onlyNull: JsonObject = { type: 'object', nullable: true, enum: [null] };
+
 /** Any part of the document that is no schema: schemas inside it are converted, examples are left alone. */
-function part30(document: JsonObject, value: Json, key: string): Json {
+function part30(value: Json, key: string): Json {
   if (key === 'example' || key === 'examples') return value;
-  if (key === 'schema') return schema30(document, objectAt(value, 'schema'));
-  if (key === 'schemas')
-    return mapValues(objectAt(value, key), (schema) => schema30(document, objectAt(schema, key)));
-  if (Array.isArray(value)) return value.map((one) => part30(document, one, ''));
+  if (key === 'schema') return schema30(objectAt(value, 'schema'));
+  if (key === 'schemas') return mapValues(objectAt(value, key), (schema) => schema30(objectAt(schema, key)));
+  if (Array.isArray(value)) return value.map((one) => part30(one, ''));
   if (!isObject(value)) return value;
-  const converted = mapValues(value, (inner, name) => part30(document, inner, name));
+  const converted = mapValues(value, (inner, name) => part30(inner, name));
   return Array.isArray(value.security) ? withoutRoles(converted) : converted;
 }
 
@@ -50,15 +51,15 @@ function withoutRoles(operation: JsonObject): JsonObject {
   return roles.length === 0 ? operation : { ...operation, security, 'x-roles': roles };
 }
 
-function schema30(document: JsonObject, schema: JsonObject): JsonObject {
-  const unfolded = unfoldNullable(document, schema);
-  if (unfolded.$ref !== undefined) return reference30(unfolded);
-  const { type, const: constant, examples, ...rest } = unfolded;
+function schema30(schema: JsonObject): JsonObject {
+  if (schema.$ref !== undefined) return reference30(schema);
+  if (schema.type === 'null') return onlyNull;
+  const { type, const: constant, examples, ...rest } = schema;
   const result: JsonObject = { ...type30(type) };
   for (const [key, value] of Object.entries(rest)) {
     if (!keywords30.has(key) && !key.startsWith('x-'))
       throw new Error(`OpenAPI 3.0 does not know the keyword ${key}`);
-    Object.assign(result, keyword30(document, key, value));
+    Object.assign(result, keyword30(key, value));
   }
   if (constant !== undefined) result.enum = [constant];
   const example = listAt(examples)[0];
@@ -82,24 +83,8 @@ function type30(type: Json | undefined): JsonObject {
   return { type: only, nullable: true };
 }
 
-/**
- * `oneOf: [X, {type: null}]` becomes X itself with null allowed. `nullable` beside a reference would not do: in 3.0 the
- * schema that is referred to would still refuse null.
- */
-function unfoldNullable(document: JsonObject, schema: JsonObject): JsonObject {
-  const { oneOf, ...beside } = schema;
-  const choices = listAt(oneOf).map((choice) => objectAt(choice, 'oneOf'));
-  const others = choices.filter((choice) => choice.type !== 'null');
-  const [only] = others;
-  if (others.length === choices.length || only === undefined) return schema;
-  if (others.length > 1) throw new Error('OpenAPI 3.0 cannot say oneOf with null and several others');
-  const target = resolve(document, only);
-  const withNull: JsonObject = { ...target, ...beside, type: [textAt(target.type, 'type'), 'null'] };
-  return Array.isArray(target.enum) ? { ...withNull, enum: [...target.enum, null] } : withNull;
-}
-
-function keyword30(document: JsonObject, key: string, value: Json): JsonObject {
-  const convert = (inner: Json) => schema30(document, objectAt(inner, key));
+function keyword30(key: string, value: Json): JsonObject {
+  const convert = (inner: Json) => schema30(objectAt(inner, key));
   switch (key) {
     case 'properties':
       return { properties: mapValues(objectAt(value, key), convert) };

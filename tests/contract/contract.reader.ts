@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequestAjv, createResponseAjv } from 'express-openapi-validator/dist/framework/ajv/index.js';
+import { operationsOf } from '../../scripts/contract/operations.js';
 import {
   isObject,
   listAt,
@@ -20,31 +21,6 @@ export function generated(name: string): JsonObject {
     readFileSync(new URL(`../../generated/${name}`, import.meta.url), 'utf8'),
   );
   return objectAt(content, name);
-}
-
-/** Every operation object with its method, path and all its parameters. */
-export function operationsOf(document: JsonObject): {
-  id: string;
-  method: string;
-  path: string;
-  operation: JsonObject;
-  parameters: JsonObject[];
-}[] {
-  return Object.entries(objectAt(document.paths, 'paths')).flatMap(([path, item]) => {
-    const pathItem = objectAt(item, path);
-    const shared = listAt(pathItem.parameters);
-    return Object.entries(pathItem).flatMap(([method, operation]) =>
-      method === 'parameters' || !isObject(operation)
-        ? []
-        : {
-            id: textAt(operation.operationId, path),
-            method,
-            path,
-            operation,
-            parameters: [...shared, ...listAt(operation.parameters)].map((one) => resolve(document, one)),
-          },
-    );
-  });
 }
 
 /** Bodies and parameters that a client sends. */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { errorCodes, operations } from '../../generated/operations.js';
+import { operationsOf } from '../../scripts/contract/operations.js';
 import { listAt, objectAt } from '../../scripts/generate/json.js';
 import type { Json, JsonObject } from '../../scripts/generate/json.js';
 import { statusOf } from '../../src/platform/errors.js';
@@ -10,7 +11,6 @@ import {
   boundariesIn,
   generated,
   mutationsOf,
-  operationsOf,
   requestJudge,
   requestsOf,
   responseJudge,

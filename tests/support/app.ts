@@ -1,15 +1,14 @@
-import { appendFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import request from 'supertest';
 import { compose, type Holdfast } from '../../src/compose.js';
 import { loadConfig, type Config } from '../../src/platform/config.js';
 import { createHttpServer } from '../../src/platform/http/server.js';
-import { createRoutes } from '../../src/platform/http/routes.js';
 import { newId } from '../../src/platform/ids.js';
 import { createLog } from '../../src/platform/log.js';
 import { startRazorpaySandbox, type RazorpaySandbox } from '../../src/sandbox/razorpay.js';
 import { startSesSandbox, type SesSandbox } from '../../src/sandbox/ses.js';
 import { UNLIMITED } from './limits.js';
+import { recording } from './recorder.js';
 import { mongoUrl, redisAddress, redisDb } from './servers.js';
 
 /** A whole Holdfast on a database of its own, behind a real port, with its own Razorpay and SES stand-ins. */
@@ -79,7 +78,7 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
     },
   };
   const holdfast = await compose(config, createLog({ level: settings.logLevel }));
-  const server = createHttpServer(recordStatuses(holdfast.app));
+  const server = createHttpServer(recording(holdfast.app));
   const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
   await razorpay.control.configureWebhook({ url: `${url}/v1/webhooks/razorpay` });
 
@@ -105,23 +104,5 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
       await ses.stop();
       redis.disconnect();
     },
-  };
-}
-
-const routes = createRoutes();
-
-/**
- * Notes which operation answered with which status, so that a check after the run can tell what was never reached.
- */
-function recordStatuses(app: Holdfast['app']): Holdfast['app'] {
-  const file = process.env['HOLDFAST_TEST_SEEN'];
-  if (file === undefined) return app;
-  return (req, res) => {
-    const path = (req.url ?? '').split('?')[0] ?? '';
-    const operation = routes(path)?.route.operations.get(req.method ?? '');
-    if (operation !== undefined) {
-      res.on('finish', () => appendFileSync(file, `${operation.id} ${res.statusCode}\n`));
-    }
-    app(req, res);
   };
 }

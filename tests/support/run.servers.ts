@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { RECORDINGS } from '../../scripts/examples/recordings.js';
 import { startMongo, startRedis } from '../../src/sandbox/databases.js';
 
 /**
@@ -19,8 +20,11 @@ export async function startServers(): Promise<() => Promise<void>> {
   process.env['HOLDFAST_TEST_REDIS'] = `${redis.host}:${redis.port}`;
   // Which statuses were seen in this run; `tests/contract/coverage.ts` reads it afterwards.
   process.env['HOLDFAST_TEST_SEEN'] ??= resolve('.sandbox/seen-statuses.txt');
+  // What was answered in this run; `npm run examples -- --check` reads it afterwards.
+  process.env['HOLDFAST_TEST_ANSWERS'] ??= resolve(RECORDINGS);
   await mkdir(toolsDir, { recursive: true });
   await writeFile(process.env['HOLDFAST_TEST_SEEN'], '');
+  await writeFile(process.env['HOLDFAST_TEST_ANSWERS'], '');
   return async () => {
     await Promise.all([mongo.stop(), redis.stop()]);
     await rm(dataDir, { recursive: true, force: true });

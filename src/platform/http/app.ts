@@ -39,6 +39,8 @@ export type AppOptions = {
   metrics: Metrics;
   /** Counts for the rate limits, for all processes together. */
   countHit: CountHit;
+  /** Headers that pages may send beside those of the contract. */
+  acceptedHeaders?: readonly string[];
   /** Time for our own work on one request, ms. Afterwards the caller gets 503 and a later answer is dropped. */
   answerWithinMs?: number;
 };
@@ -77,7 +79,7 @@ export function createApp(options: AppOptions): RequestListener {
   app.use(createAccess({ log, metrics, answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS }));
   app.use(securityHeaders(settings));
   app.use(createCors(settings.corsOrigins));
-  app.use(createMatcher());
+  app.use(createMatcher({ acceptedHeaders: options.acceptedHeaders ?? [] }));
   app.use(createOriginCheck({ settings, setsCookies: facts.setsCookies }));
   app.use(createSecurity({ authenticate: options.authenticate, metricsToken: settings.metricsToken }));
   app.use(createBodyReader(facts));

@@ -11,7 +11,7 @@ const ADDRESS_LENGTH = 12_000;
  * Finds the operation of a request, and answers where there is none: 404, 405 with `Allow`, or what OPTIONS asks. HEAD is
  * taken as GET from here on; Node leaves the body of its answer out.
  */
-export function createMatcher(): RequestHandler {
+export function createMatcher(deps: { acceptedHeaders: readonly string[] }): RequestHandler {
   const find = createRoutes();
   return (request, response, next) => {
     refuseUnreadable(request);
@@ -19,7 +19,7 @@ export function createMatcher(): RequestHandler {
     const match = find(exchange.path);
     if (match === undefined) throw new AppError('not_found', 'There is nothing at this address.');
     if (request.method === 'OPTIONS') {
-      answerOptions(request, response, match.route);
+      answerOptions(request, response, { route: match.route, ...deps });
       return;
     }
     if (request.method === 'HEAD') request.method = 'GET';

@@ -27,12 +27,22 @@ export function createCors(allowed: readonly string[]): RequestHandler {
 }
 
 /** Answers OPTIONS of a known path: what it allows, and to an allowed origin's preflight, what its page may send. */
-export function answerOptions(request: Request, response: Response, route: Route): void {
+export function answerOptions(
+  request: Request,
+  response: Response,
+  { route, acceptedHeaders }: { route: Route; acceptedHeaders: readonly string[] },
+): void {
   response.setHeader('Allow', route.allow);
   const isPreflight = request.headers['access-control-request-method'] !== undefined;
   if (isPreflight && response.hasHeader('Access-Control-Allow-Origin')) {
     const ofOperations = [...route.operations.values()].flatMap((operation) => operation.headers);
-    const headers = new Set(['Authorization', 'Content-Type', 'X-Request-Id', ...ofOperations]);
+    const headers = new Set([
+      'Authorization',
+      'Content-Type',
+      'X-Request-Id',
+      ...ofOperations,
+      ...acceptedHeaders,
+    ]);
     response.setHeader('Access-Control-Allow-Methods', route.allow);
     response.setHeader('Access-Control-Allow-Headers', [...headers].join(', '));
     response.setHeader('Access-Control-Max-Age', PREFLIGHT_SECONDS);
