@@ -89,6 +89,6 @@ describe('getShipment', () => {
     const told = [stranger, nowhere].map((answer) => ({ ...bodyOf<object>(answer), requestId: '' }));
     expect(told[0]).toEqual(told[1]);
     await app.agent().get('/v1/shipments/AA-1001').expect(401);
-    await buyer.get('/v1/shipments/a').expect(400);
+    await buyer.get('/v1/shipments/a%20b').expect(400);
   });
 });
