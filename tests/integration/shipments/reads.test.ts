@@ -25,7 +25,7 @@ beforeAll(async () => {
   app.holdfast.clock.advance(1_000);
   late = await shipped(boss, order.id, { trackingNumber: 'AA-1002' });
   await told(app, boss, others.shipment.id, 'in_transit');
-});
+}, 120_000);
 afterAll(() => app.stop());
 
 const all = async (query: object) =>
