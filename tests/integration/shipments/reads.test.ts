@@ -25,7 +25,7 @@ beforeAll(async () => {
   app.holdfast.clock.advance(1_000);
   late = await shipped(boss, order.id, { trackingNumber: 'AA-1002' });
   await told(app, boss, others.shipment.id, 'in_transit');
-});
+}, 120_000);
 afterAll(() => app.stop());
 
 const all = async (query: object) =>
@@ -89,6 +89,6 @@ describe('getShipment', () => {
     const told = [stranger, nowhere].map((answer) => ({ ...bodyOf<object>(answer), requestId: '' }));
     expect(told[0]).toEqual(told[1]);
     await app.agent().get('/v1/shipments/AA-1001').expect(401);
-    await buyer.get('/v1/shipments/a').expect(400);
+    await buyer.get('/v1/shipments/a%20b').expect(400);
   });
 });
