@@ -29,7 +29,7 @@ beforeAll(async () => {
   token = await tokenOf(app.url, email, PASSWORD);
   // The first request of each path compiles its checks, which is not what is timed below.
   for (const id of operationIds.filter((one) => one !== 'logout')) await timed(id);
-}, 60_000);
+}, 180_000);
 afterAll(() => world.stop(), 60_000);
 
 async function timed(id: OperationId) {
@@ -69,6 +69,13 @@ describe('both hang', () => {
   it('every operation that needs them answers 503 within 5 s, all of them at once', async () => {
     await Promise.all(needy.map(expectUnavailable));
   }, 20_000);
+
+  it('X1: metrics count what was refused, and leave out what cannot be had', async () => {
+    const { text } = (await timed('getMetrics')).answer;
+    expect(text).toMatch(/^http_requests_unavailable_total\{operation="getCart"\} [1-9]/m);
+    expect(text).toMatch(/^holdfast_figures_missing [1-9]/m);
+    expect(text).not.toMatch(/^holdfast_(mails_dead|unexplained|units_held|mail_overdue_seconds)[ {]/m);
+  });
 
   it.each(independent)('%s goes on', async (id) => {
     const { answer, ms } = await timed(id);
