@@ -76,7 +76,8 @@ beforeAll(async () => {
       MAIL_FROM: 'shop@holdfast.example',
     },
   });
-  await ready(child);
+  // In production every check of the contract is compiled before the start is over.
+  await ready(child, 60_000);
 }, 120_000);
 afterAll(async () => {
   if (child.isRunning()) await child.end('SIGKILL');
