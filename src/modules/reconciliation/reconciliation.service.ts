@@ -179,6 +179,9 @@ export function createReconciliations(deps: {
 
     repairs: repairs.list,
 
+    /** What the last walks found that is in that state. */
+    found: findings.inState,
+
     /** Repairs these products, or those that the last walk found. Throws not_found before anything is repaired. */
     async repair(request: {
       productIds: readonly string[] | undefined;
