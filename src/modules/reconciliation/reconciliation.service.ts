@@ -95,12 +95,12 @@ export function createReconciliations(deps: {
   /** Walks over all products; repairs what drifts where `repairAs` says as whom. */
   const checkStock = async (repairAs: RepairActor | undefined): Promise<JobReport> => {
     const startedAt = clock.now();
-    const { heldByCarts, heldByOrders, ...report } = await reconciler.walk({
+    const { heldByCarts, heldByOrders, isComplete, ...report } = await reconciler.walk({
       repairAs,
       onProduct: ({ account }) => noteProduct(explained(account)),
     });
-    // What could not be looked at is not forgotten.
-    if (report.failures.length === 0) {
+    // A walk that was broken off knows nothing of the rest.
+    if (isComplete) {
       await closeCheck('product', startedAt, { examined: report.examined, heldByCarts, heldByOrders });
     }
     return report;
@@ -109,10 +109,8 @@ export function createReconciliations(deps: {
   const checkOrders = async (): Promise<JobReport> => {
     const startedAt = clock.now();
     const report: JobReport = { examined: 0, changed: 0, failures: [] };
-    report.examined = await audit.walk(async (account) => {
-      await noteOrder(account).catch((error: unknown) => {
-        report.failures.push({ subject: `order ${account.order.number}`, message: messageOf(error) });
-      });
+    report.examined = await audit.walk(noteOrder, (number, error) => {
+      report.failures.push({ subject: `order ${number}`, message: messageOf(error) });
     });
     await closeCheck('order', startedAt, { examined: report.examined, heldByCarts: 0, heldByOrders: 0 });
     return report;
