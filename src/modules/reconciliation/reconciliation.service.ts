@@ -38,6 +38,8 @@ export type Reconciliations = ReturnType<typeof createReconciliations>;
 export function createReconciliations(deps: {
   reconciler: Reconciler;
   accounts: Pick<StockAccounts, 'account'>;
+  /** Throws not_found for a product that there is not. */
+  ledger: { read(productId: string): Promise<unknown> };
   audit: OrderAudit;
   findings: FindingStore;
   repairs: RepairStore;
@@ -188,7 +190,7 @@ export function createReconciliations(deps: {
     }): Promise<RepairOutcome> {
       const { rebuildOnHand, actor } = request;
       const wanted = request.productIds ?? (await findings.worst('product', MOST_REPAIRED, 'unexplained'));
-      if (request.productIds !== undefined) for (const id of wanted) await deps.accounts.account(id);
+      if (request.productIds !== undefined) for (const id of wanted) await deps.ledger.read(id);
       const outcome: RepairOutcome = { repairs: [], unrepaired: [], remaining: 0 };
       for (const productId of wanted) {
         const { account, repairs: made } = await reconciler.reconcile(productId, { actor, rebuildOnHand });
