@@ -373,6 +373,7 @@ export async function compose(config: Config, log: Log) {
       log,
     }),
     accounts: stockAccounts,
+    ledger,
     audit: createOrderAudit({
       orders,
       payments: paymentStore.payments,

@@ -93,7 +93,10 @@ describe('N6: days without SES', () => {
 });
 
 describe('N5: a mail that was given up', () => {
-  const notices = () => rows.all('mails', { to: ADMIN_EMAIL, dedupeKey: /mail_died/ });
+  const notices = async () =>
+    (await rows.all('mails', { to: ADMIN_EMAIL })).filter(({ dedupeKey }) =>
+      String(dedupeKey).includes('mail_died'),
+    );
 
   it('is told to the shop, once a day at most, and never of such a notice itself', async () => {
     // A day of its own.

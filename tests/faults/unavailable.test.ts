@@ -70,6 +70,13 @@ describe('both hang', () => {
     await Promise.all(needy.map(expectUnavailable));
   }, 20_000);
 
+  it('X1: metrics count what was refused, and leave out what cannot be had', async () => {
+    const { text } = (await timed('getMetrics')).answer;
+    expect(text).toMatch(/^http_requests_unavailable_total\{operation="getCart"\} [1-9]/m);
+    expect(text).toMatch(/^holdfast_figures_missing [1-9]/m);
+    expect(text).not.toMatch(/^holdfast_(mails_dead|unexplained|units_held|mail_overdue_seconds)[ {]/m);
+  });
+
   it.each(independent)('%s goes on', async (id) => {
     const { answer, ms } = await timed(id);
     expect(answer.status).toBe(200);

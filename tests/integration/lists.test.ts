@@ -54,7 +54,7 @@ beforeAll(async () => {
     if (READS.has(method)) seen.push({ collection, filter, sort: options['sort'] as Document });
     if (method === 'aggregate') seen.push(matchOf(collection, args[0]));
   });
-});
+}, 120_000);
 afterAll(async () => {
   mongoose.set('debug', false);
   await client.close();

@@ -8,7 +8,7 @@ export type Rows = {
   all(collection: string, filter?: object): Promise<Row[]>;
   one(collection: string, filter: object): Promise<Row>;
   set(collection: string, id: string, update: object): Promise<void>;
-  add<Written extends { _id: string }>(collection: string, row: Written): Promise<void>;
+  add(collection: string, row: Document & { _id: string }): Promise<void>;
   remove(collection: string, id: string): Promise<void>;
   /** Ends the transactions of sessions (ids in hex) at once, as MongoDB does by itself a minute after their client died. */
   endTransactions(sessions: string[]): Promise<void>;

@@ -78,15 +78,24 @@ export function createOrderAudit(deps: {
   return {
     account,
 
-    /** Passes all orders in pages. What does not add up was read at several moments, so it is read again at one. */
-    async walk(onOrder: (account: OrderAccount) => Promise<void>): Promise<number> {
+    /**
+     * Passes all orders in pages. What does not add up was read at several moments, so it is read again at one. An order
+     * that cannot be looked at is told and never stops the walk. Answers how many orders there are.
+     */
+    async walk(
+      onOrder: (account: OrderAccount) => Promise<void>,
+      onFailure: (number: string, error: unknown) => void,
+    ): Promise<number> {
+      const visit = async ({ id }: Order): Promise<void> => {
+        const looked = await account(id);
+        if (looked !== undefined) await onOrder(looked);
+      };
       let examined = 0;
       for (let afterId = ''; ;) {
         const page = await orders.placed({ afterId, limit: ORDERS_A_PAGE });
         const suspects = (await accountsOf(page)).filter(({ state }) => state !== 'balanced');
         for (const { order } of suspects) {
-          const looked = await account(order.id);
-          if (looked !== undefined) await onOrder(looked);
+          await visit(order).catch((error: unknown) => onFailure(order.number, error));
         }
         examined += page.length;
         const last = page.at(-1);

@@ -38,6 +38,8 @@ export type Reconciliations = ReturnType<typeof createReconciliations>;
 export function createReconciliations(deps: {
   reconciler: Reconciler;
   accounts: Pick<StockAccounts, 'account'>;
+  /** Throws not_found for a product that there is not. */
+  ledger: { read(productId: string): Promise<unknown> };
   audit: OrderAudit;
   findings: FindingStore;
   repairs: RepairStore;
@@ -95,12 +97,12 @@ export function createReconciliations(deps: {
   /** Walks over all products; repairs what drifts where `repairAs` says as whom. */
   const checkStock = async (repairAs: RepairActor | undefined): Promise<JobReport> => {
     const startedAt = clock.now();
-    const { heldByCarts, heldByOrders, ...report } = await reconciler.walk({
+    const { heldByCarts, heldByOrders, isComplete, ...report } = await reconciler.walk({
       repairAs,
       onProduct: ({ account }) => noteProduct(explained(account)),
     });
-    // What could not be looked at is not forgotten.
-    if (report.failures.length === 0) {
+    // A walk that was broken off knows nothing of the rest.
+    if (isComplete) {
       await closeCheck('product', startedAt, { examined: report.examined, heldByCarts, heldByOrders });
     }
     return report;
@@ -109,10 +111,8 @@ export function createReconciliations(deps: {
   const checkOrders = async (): Promise<JobReport> => {
     const startedAt = clock.now();
     const report: JobReport = { examined: 0, changed: 0, failures: [] };
-    report.examined = await audit.walk(async (account) => {
-      await noteOrder(account).catch((error: unknown) => {
-        report.failures.push({ subject: `order ${account.order.number}`, message: messageOf(error) });
-      });
+    report.examined = await audit.walk(noteOrder, (number, error) => {
+      report.failures.push({ subject: `order ${number}`, message: messageOf(error) });
     });
     await closeCheck('order', startedAt, { examined: report.examined, heldByCarts: 0, heldByOrders: 0 });
     return report;
@@ -179,6 +179,9 @@ export function createReconciliations(deps: {
 
     repairs: repairs.list,
 
+    /** What the last walks found that is in that state. */
+    found: findings.inState,
+
     /** Repairs these products, or those that the last walk found. Throws not_found before anything is repaired. */
     async repair(request: {
       productIds: readonly string[] | undefined;
@@ -187,7 +190,7 @@ export function createReconciliations(deps: {
     }): Promise<RepairOutcome> {
       const { rebuildOnHand, actor } = request;
       const wanted = request.productIds ?? (await findings.worst('product', MOST_REPAIRED, 'unexplained'));
-      if (request.productIds !== undefined) for (const id of wanted) await deps.accounts.account(id);
+      if (request.productIds !== undefined) for (const id of wanted) await deps.ledger.read(id);
       const outcome: RepairOutcome = { repairs: [], unrepaired: [], remaining: 0 };
       for (const productId of wanted) {
         const { account, repairs: made } = await reconciler.reconcile(productId, { actor, rebuildOnHand });

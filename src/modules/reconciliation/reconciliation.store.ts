@@ -72,6 +72,7 @@ const RANKS: Readonly<Record<FindingRow['state'], number>> = {
   unexplained: 3,
 };
 const MOST_TOLD = 1_000;
+const MOST_LISTED = 10_000;
 
 /** What the last walks found. The rows are a memory of theirs: the truth is looked at anew whenever it is shown. */
 export type FindingStore = ReturnType<typeof createFindingStore>;
@@ -106,6 +107,11 @@ export function createFindingStore(db: Database) {
         .limit(limit)
         .lean();
       return rows.map(({ subjectId }) => subjectId);
+    },
+
+    /** All that is in that state, those looked at longest ago first. */
+    async inState(about: About, state: FindingRow['state']): Promise<FindingRow[]> {
+      return Finding.find({ about, rank: RANKS[state] }).sort({ seenAt: 1 }).limit(MOST_LISTED).lean();
     },
 
     async count(about: About, state: FindingRow['state']): Promise<number> {

@@ -14,7 +14,12 @@ import type { StockStore } from './stock.store.js';
 export type Reconciliation = { account: StockAccount; repairs: StockRepair[] };
 
 /** What a walk over all products went by, beside the products in which something is to be explained. */
-export type WalkReport = JobReport & { heldByCarts: number; heldByOrders: number };
+export type WalkReport = JobReport & {
+  heldByCarts: number;
+  heldByOrders: number;
+  /** Whether it came to its end. */
+  isComplete: boolean;
+};
 
 export type WalkOptions = {
   /** Who repairs what nothing explains; undefined: the walk only looks. */
@@ -25,6 +30,8 @@ export type WalkOptions = {
 
 const PRODUCTS_A_PAGE = 200;
 const ROUNDS = 3;
+/** After so many products that cannot be looked at, something larger is away: the next walk tries again. */
+const MOST_FAILURES = 100;
 
 /**
  * Compares the numbers of products and repairs what nothing explains. Only a picture that is still the present one is
@@ -112,7 +119,14 @@ export function createReconciler(deps: {
 
     /** Passes all products in pages; one that fails never stops the walk. */
     async walk({ repairAs, onProduct }: WalkOptions): Promise<WalkReport> {
-      const report: WalkReport = { examined: 0, changed: 0, failures: [], heldByCarts: 0, heldByOrders: 0 };
+      const report: WalkReport = {
+        examined: 0,
+        changed: 0,
+        failures: [],
+        heldByCarts: 0,
+        heldByOrders: 0,
+        isComplete: false,
+      };
       const visit = async (productId: string): Promise<void> => {
         const outcome =
           repairAs === undefined
@@ -137,9 +151,10 @@ export function createReconciler(deps: {
           await visit(productId).catch((error: unknown) => {
             report.failures.push({ subject: `product ${productId}`, message: messageOf(error) });
           });
+          if (report.failures.length >= MOST_FAILURES) return report;
         }
         const next = page.at(-1)?.productId;
-        if (next === undefined || page.length < PRODUCTS_A_PAGE) return report;
+        if (next === undefined || page.length < PRODUCTS_A_PAGE) return { ...report, isComplete: true };
         last = next;
       }
     },

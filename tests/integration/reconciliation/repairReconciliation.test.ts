@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
 import { productAccount } from '../../support/drift.js';
 import { admin, aProduct, customer, equation, placeOrder, type Agent } from '../../support/flows.js';
+import { until } from '../../support/own.servers.js';
 import { openRows, type Rows } from '../../support/rows.js';
 
 let app: TestApp;
@@ -48,9 +49,17 @@ describe('200', () => {
   it('X5: a second repair, and ten at once, find nothing more to do', async () => {
     const { id } = await aProduct(app, { stock: 10 });
     await app.redis.set(`stock:${id}`, '8');
-    const all = await Promise.all(Array.from({ length: 10 }, () => repair({ productIds: [id] })));
-    expect(all.flatMap(({ repairs }) => repairs)).toHaveLength(1);
-    expect((await repair({ productIds: [id] })).repairs).toEqual([]);
+    const body = { productIds: [id] };
+    const all = await Promise.all(
+      Array.from({ length: 10 }, async () => boss.post('/v1/admin/reconciliation/repairs').send(body)),
+    );
+    // On a slow machine some take too long, and may be repeated.
+    for (const { status } of all) expect([200, 503]).toContain(status);
+    await until(
+      async () => (await repairsOf(id)).data.length,
+      (made) => made === 1,
+    );
+    expect((await repair(body)).repairs).toEqual([]);
     expect((await repairsOf(id)).data).toHaveLength(1);
     expect(await equation(app, id)).toMatchObject({ available: 10 });
   });

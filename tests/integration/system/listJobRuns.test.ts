@@ -41,6 +41,14 @@ describe('200', () => {
     expect((await list({ job: 'webhook-inbox' })).data).toEqual([]);
   });
 
+  it('O5: says how long a run took, and shows only those that ended in one way', async () => {
+    const [run] = (await list({ job: 'mail' })).data;
+    expect(run?.durationMs).toBe(Date.parse(run?.finishedAt ?? '') - Date.parse(run?.startedAt ?? ''));
+    expect((await list({ outcome: 'ok' })).data.length).toBeGreaterThan(0);
+    expect((await list({ outcome: 'running' })).data).toEqual([]);
+    expect((await list({ job: 'mail', outcome: 'failed' })).data).toEqual([]);
+  });
+
   it('O5 a run that fails for one row says so, and has done the others', async () => {
     const [broken, sound] = [await aProduct(app, { stock: 5 }), await aProduct(app, { stock: 5 })];
     for (const { id } of [broken, sound]) {
@@ -57,6 +65,7 @@ describe('200', () => {
       failures: [{ subject: expect.stringContaining(broken.id) }],
     });
     expect(await app.redis.get(`stock:${sound.id}`)).toBe('5');
+    expect((await list({ outcome: 'failed' })).data[0]).toEqual(data[0]);
   });
 });
 
