@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { indexWords, prefixFilter } from '../../src/platform/search.js';
+import { indexWords, indexWordsUpTo, phoneWords, prefixFilter, sortKey } from '../../src/platform/search.js';
 
 /** Whether a row with this text is found by this query, as the database would decide. */
 function finds(query: string, ...text: string[]): boolean {
@@ -57,4 +57,35 @@ describe('a search', () => {
   test('without a word filters nothing', () => {
     expect(prefixFilter(' -- ')).toBeUndefined();
   });
+});
+
+describe('U5 K2: a phone number', () => {
+  test.each(['98450', '9845012345', '919845', '+91 98450 12345', '12345', '98450-12345'])(
+    'is found by %s',
+    (query) => {
+      expect(finds(query, phoneWords('+91 98450 12345'))).toBe(true);
+    },
+  );
+
+  test.each(['8450', '45012345', '44'])('is not found by %s', (query) => {
+    expect(finds(query, phoneWords('+91 98450 12345'))).toBe(false);
+  });
+
+  test('that is not there has no words', () => {
+    expect(phoneWords(null)).toBe('');
+  });
+});
+
+test('K2: more words can be indexed where more are to be found', () => {
+  const text = Array.from({ length: 80 }, (_, i) => `w${i}`).join(' ');
+  expect(indexWords(text)).toHaveLength(50);
+  expect(indexWordsUpTo(70, text)).toHaveLength(70);
+});
+
+test('U5: names are sorted without capitals and accents', () => {
+  expect(['Zoë', 'ASHA', 'élan'].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))).toEqual([
+    'ASHA',
+    'élan',
+    'Zoë',
+  ]);
 });

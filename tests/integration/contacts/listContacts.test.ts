@@ -19,7 +19,7 @@ beforeAll(async () => {
     }),
   };
   await boss.patch(`/v1/admin/contacts/${ids.hours}`).send({ version: 1, handled: true }).expect(200);
-});
+}, 60_000);
 afterAll(() => app.stop());
 
 async function list(query: object): Promise<ContactPage> {

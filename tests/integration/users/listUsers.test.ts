@@ -20,7 +20,7 @@ beforeAll(async () => {
     .patch(`/v1/admin/users/${people.meera.id}`)
     .send({ version: 1, blocked: true })
     .expect(200);
-});
+}, 60_000);
 afterAll(() => app.stop());
 
 async function list(query: object): Promise<UserPage> {
