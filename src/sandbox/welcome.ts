@@ -4,6 +4,7 @@ import type { Holdfast } from '../compose.js';
 import type { Config } from '../platform/config.js';
 import { SAMPLE_ADMIN, SAMPLE_PRODUCTS } from './samples.js';
 import type { Sandbox } from './start.js';
+import { tileOf } from './tiles.js';
 import { startTimeMachine } from './timemachine.js';
 
 /**
@@ -48,8 +49,13 @@ async function ensureProducts(
 ): Promise<number> {
   const { pagination } = await services.catalog.listAll({ sort: 'newest', page: 1, limit: 1 });
   if (pagination.total > 0) return pagination.total;
-  for (const { price, ...product } of SAMPLE_PRODUCTS) {
-    await services.catalog.create({ ...product, price: { amount: price, currency } }, admin);
+  for (const [place, { price, ...sample }] of SAMPLE_PRODUCTS.entries()) {
+    const { product } = await services.catalog.create(
+      { ...sample, price: { amount: price, currency } },
+      admin,
+    );
+    const file = await tileOf(sample.name, place);
+    await services.images.add(product.id, { file, alt: sample.name });
   }
   return SAMPLE_PRODUCTS.length;
 }

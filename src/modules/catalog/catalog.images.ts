@@ -83,7 +83,11 @@ export function createProductImages(deps: {
         // A commit whose result is unknown is read back: where there is nothing to drop, it went through.
         if (await dropQuietly(image.id)) throw error;
         const product = await existing(productId);
-        if (product.images.every(({ id }) => id !== image.id)) throw error;
+        if (product.images.every(({ id }) => id !== image.id)) {
+          // A sweep gave it up while this process slept; what was written since is in nobody's books.
+          await images.erase(image.id);
+          throw error;
+        }
         return { product, stock: figures, imageId: image.id };
       }
     },

@@ -91,15 +91,22 @@ export function createImageStore(db: Database) {
     async drop(imageId: string, at: Date): Promise<boolean> {
       const claimed = await Row.updateOne({ _id: imageId }, { $set: { state: 'dropping', until: at } });
       if (claimed.matchedCount === 0) return false;
-      for (const rendition of RENDITIONS) {
-        const id = fileId(imageId, rendition);
-        await files.deleteOne({ _id: id });
-        await chunks.deleteMany({ files_id: id });
-      }
+      await erase(imageId);
       await Row.deleteOne({ _id: imageId });
       return true;
     },
+
+    /** Deletes the bytes, whatever is said of them: for whoever knows that no product shows the image, and none will. */
+    erase,
   };
+
+  async function erase(imageId: string): Promise<void> {
+    for (const rendition of RENDITIONS) {
+      const id = fileId(imageId, rendition);
+      await files.deleteOne({ _id: id });
+      await chunks.deleteMany({ files_id: id });
+    }
+  }
 
   /** Throws not_found where the file is gone by now. */
   async function read(id: FileId): Promise<Uint8Array> {

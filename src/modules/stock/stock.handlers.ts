@@ -28,7 +28,7 @@ export const stockHandlers = ({ stock, record, holders }: Deps): HandlersFor<'st
         kind: 'receipt',
         units: body.units,
         reason: body.reason,
-        reference: body.reference ?? null,
+        reference: body.reference === undefined ? null : withoutOuterSpaces(body.reference),
         adminId: principal.userId,
         idempotencyKey: headers['Idempotency-Key'],
       });

@@ -20,11 +20,11 @@ const VALUES = 2_000;
 const RAW_BODY: ReadonlySet<OperationId> = new Set<OperationId>(['receiveRazorpayWebhook']);
 
 /**
- * Reads the JSON body (or the form, see `uploads.ts`) of the operations that have one, refusing first what would not be read: another media type or
- * charset, compression, too many bytes. The body of any other operation is left unread.
+ * Reads the JSON body (or the form, see `uploads.ts`) of the operations that have one, refusing first what would not be
+ * read: another media type or charset, compression, too many bytes. The body of any other operation is left unread.
  *
- * Every later part sees no other Content-Type than `application/json`, `multipart/form-data` or none: the validator keeps a compiled check
- * for each text that it ever met there, so that a caller who made up new ones could fill the memory.
+ * Every later part sees no other Content-Type than `application/json`, `multipart/form-data` or none: the validator keeps a
+ * compiled check for each text that it ever met there, so that a caller who made up new ones could fill the memory.
  */
 export function createBodyReader(facts: Pick<ContractFacts, 'requiresBody' | 'formFields'>): RequestHandler {
   const options = { type: JSON_TYPE, inflate: false, strict: true };

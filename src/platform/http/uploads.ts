@@ -20,7 +20,8 @@ export function createUploadReader(facts: Pick<ContractFacts, 'formFields'>) {
 
   return (request: Request, response: Response, contentType: string, next: NextFunction): void => {
     const operation = operationOf(request);
-    if (!isForm(contentType)) throw notAForm();
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (!isForm(contentType) || encoding !== 'identity') throw notAForm();
     if (Number(request.headers['content-length'] ?? 0) > FILE_BYTES + OTHER_BYTES) throw fileTooLarge();
     const fields = facts.formFields(operation);
     const reader = readers.get(operation.id) ?? readerOf(fields);
@@ -74,7 +75,7 @@ function isForm(contentType: string): boolean {
 }
 
 function notAForm(): AppError {
-  return new AppError('unsupported_media_type', 'The body must be multipart/form-data.');
+  return new AppError('unsupported_media_type', 'The body must be uncompressed multipart/form-data.');
 }
 
 function fileTooLarge(): AppError {

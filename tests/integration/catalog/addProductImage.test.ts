@@ -295,4 +295,11 @@ describe('415', () => {
       .expect(415);
     expect(codeOf(answer)).toBe('unsupported_media_type');
   });
+
+  it('P2 refuses a compressed form', async () => {
+    const product = await aProduct(app);
+    await upload(boss, product.id, await picture('png'))
+      .set('Content-Encoding', 'gzip')
+      .expect(415);
+  });
 });
