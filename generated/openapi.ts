@@ -1809,7 +1809,7 @@ export interface components {
         /** @enum {string} */
         HealthState: "ok" | "unavailable";
         /**
-         * @description `stock-rollback` gives back the units of orders that were not paid in time. `stock-sweep` gives back what carts no longer hold and finishes what a crash left.
+         * @description `stock-rollback` ends orders that were not paid in time, in whole or in part, and gives their units back. `stock-sweep` gives back what carts no longer hold and finishes what a crash left.
          *     `stock-reconcile` compares the stock in Redis with the database. `mail` sends mails. `webhook-inbox` works off Razorpay's events. `payment-reconcile` asks Razorpay about open payments.
          *     `order-reconcile` compares the sums of every order with its payments, its refunds and its sales.
          *     `image-sweep` deletes the bytes of images that no product shows.

@@ -14,6 +14,7 @@ import {
   later,
   orderOf,
   PASSWORD,
+  pay,
   placeOrder,
   startPayment,
   type Agent,
@@ -144,6 +145,22 @@ type Buyer = Agent & { email: string; token: string };
 async function aBuyer(): Promise<Buyer> {
   const buyer = await customer(app);
   return Object.assign(buyer, { token: await tokenOf(app.url, buyer.email, PASSWORD) });
+}
+
+async function aBoss(): Promise<Buyer> {
+  const { accounts } = app.holdfast.services;
+  const email = `a${randomUUID()}@example.com`;
+  await accounts.insert(await accounts.prepare({ name: 'Admin', email, password: PASSWORD }, 'admin'));
+  const agent = app.agent();
+  await agent.post('/v1/auth/login').send({ email, password: PASSWORD }).expect(200);
+  return Object.assign(agent, { email, token: await tokenOf(app.url, email, PASSWORD) });
+}
+
+/** What Razorpay has given back of an order, in all. */
+async function refundedAtRazorpay({ id }: Order): Promise<number> {
+  const paid = (await rows.all('payments', { orderId: id })).map((row) => row['gatewayPaymentId'] as string);
+  const made = (await app.razorpay.control.refunds()).filter(({ payment_id: one }) => paid.includes(one));
+  return made.reduce((sum, { amount }) => sum + amount, 0);
 }
 
 const call =
@@ -370,6 +387,66 @@ describe(`killed between any two steps (HOLDFAST_SEED=${SEED})`, () => {
     expect(chunks.map((row) => String(row['files_id'])).sort()).toEqual(
       files.map(({ _id }: { _id: unknown }) => String(_id)).sort(),
     );
+  }, 180_000);
+
+  it('O3, M7: cancelling a paid order gives units and money back once', async () => {
+    await begin();
+    const boss = await aBoss();
+    const one = async (n?: number) => {
+      const [product, buyer] = [await aProduct(app, { stock: 5, price: 10_000 }), await aBuyer()];
+      const order = await placeOrder(buyer, [{ productId: product.id, quantity: 2 }]);
+      await pay(app, buyer, order.id);
+      const steps = await dieAt(n, call('POST', `/v1/orders/${order.id}/cancel`, boss, {}));
+      return { product, order, steps };
+    };
+    const cases = await dieInEach(8, one);
+    // Some are asked for again; the others are finished by the jobs, where their transaction was committed.
+    for (const [i, { order }] of cases.entries())
+      if (i % 2 === 0) await boss.post(`/v1/orders/${order.id}/cancel`).send({}).expect(200);
+    await later(app, 61_000);
+    await app.quiet();
+    await later(app, 61_000);
+    for (const [i, { product, order }] of cases.entries()) {
+      const now = await orderOf(boss, order.id);
+      if (i % 2 === 0) expect(now.status).toBe('cancelled');
+      const isCancelled = now.status === 'cancelled';
+      expect(now).toMatchObject({ amountRefunded: { amount: isCancelled ? 20_000 : 0 } });
+      await isAtRest(product, isCancelled ? 0 : 2);
+      expect(await refundedAtRazorpay(order)).toBe(isCancelled ? 20_000 : 0);
+      const told = await rows.all('mails', { dedupeKey: `order_cancelled:${order.id}` });
+      expect(told).toHaveLength(isCancelled ? 1 : 0);
+    }
+  }, 180_000);
+
+  it('M7: a refund is decided and made once, with its key sent again', async () => {
+    await begin();
+    const boss = await aBoss();
+    const one = async (n?: number) => {
+      const [product, buyer] = [await aProduct(app, { stock: 5, price: 10_000 }), await aBuyer()];
+      const order = await placeOrder(buyer, [{ productId: product.id, quantity: 2 }]);
+      await pay(app, buyer, order.id);
+      const [key, body] = [randomUUID(), { amount: 5_000, reason: 'A scratch' }];
+      const path = `/v1/admin/orders/${order.id}/refunds`;
+      const send = call('POST', path, boss, body, { 'Idempotency-Key': key });
+      const isMade = async () =>
+        (await rows.all('refunds', { orderId: order.id, state: 'processed' })).length === 1;
+      const steps = await dieAt(n, send, isMade);
+      return { order, path, key, body, steps };
+    };
+    const cases = await dieInEach(8, one);
+    for (const { path, key, body } of cases)
+      await boss.post(path).set('Idempotency-Key', key).send(body).expect(201);
+    await later(app, 61_000);
+    await app.quiet();
+    await later(app, 61_000);
+    for (const { order } of cases) {
+      expect(await orderOf(boss, order.id)).toMatchObject({
+        status: 'paid',
+        amountRefunded: { amount: 5_000 },
+      });
+      expect(await refundedAtRazorpay(order)).toBe(5_000);
+      expect(await rows.all('refunds', { orderId: order.id })).toHaveLength(1);
+    }
   }, 180_000);
 
   it('O5: a rollback gives back once', async () => {

@@ -64,7 +64,7 @@ export const cancellations: Mix = {
 
 export const cancelledSales: Mix = {
   name: 'a paid order is cancelled before its holds are gone',
-  weight: 3,
+  weight: 4,
   plan: orTold(
     fc.record({
       units: among([1], [2]),
@@ -91,7 +91,7 @@ export const cancelledSales: Mix = {
     storyOf(
       [paid(0), cancelled(0, 'admin'), held(1, 1)],
       told(on(0, 'transaction'), on(0, 'transaction'), on(0, 'give'), toItsEnd(1), toItsEnd(1), toItsEnd(0)),
-    ),
+    ).map((story) => ({ ...story, before: [ordered(0, 1)] })),
   ),
 };
 

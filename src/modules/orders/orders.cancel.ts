@@ -1,6 +1,5 @@
-import type { Database } from '../../platform/db.js';
+import type { Database, Session } from '../../platform/db.js';
 import { unavailable } from '../../platform/errors.js';
-import type { Session } from '../../platform/db.js';
 import type { Stock } from '../stock/stock.service.js';
 import { illegalMove, movesFor } from './moves.rules.js';
 import { net } from './orders.rules.js';
