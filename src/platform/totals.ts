@@ -9,8 +9,8 @@ const REMEMBERED_COUNTS = 500;
 export type CountedList<Row> = {
   filter: object;
   window: Pick<PageWindow, 'skip' | 'limit'>;
-  rows: () => Promise<Row[]>;
-  count: (atMost: number) => Promise<number>;
+  rows: () => PromiseLike<Row[]>;
+  count: (atMost: number) => PromiseLike<number>;
 };
 
 /** Reads pages of one collection's lists, each with how many rows there are in all. One for each store. */
@@ -32,7 +32,8 @@ export function createTotals({ elapsedMs = () => performance.now() } = {}): Tota
     const key = keyOf(filter);
     const known = remembered.get(key);
     if (known !== undefined && elapsedMs() - known.countedAt < REMEMBERED_MS) return known.total;
-    const total = count(DEEPEST_ROW);
+    // A query of the database is run by each `then`, and only once: it is waited for here, and the result is shared.
+    const total = (async () => count(DEEPEST_ROW))();
     // Only a count that was large before is shared while it runs: whoever has just written sees it in a small one.
     if (known !== undefined) remember(key, total);
     const counted = await total.catch((error: unknown) => {

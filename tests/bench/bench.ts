@@ -13,6 +13,7 @@ import { startRazorpaySandbox } from '../../src/sandbox/razorpay.js';
 import { startSesSandbox } from '../../src/sandbox/ses.js';
 import { UNLIMITED } from '../support/limits.js';
 import { startDatabases, type Databases } from './databases.js';
+import { measureLarge } from './large.js';
 import { fire, medianOf, type Measured, type Shot } from './load.js';
 import { oversell } from './oversell.js';
 import { leaveServerCore, startMeasured, type MeasuredServer } from './processes.js';
@@ -64,7 +65,7 @@ async function bench(dir: string, stops: Stop[]): Promise<string> {
     }),
   );
   const memoryAtStart = server.memoryMb();
-  const { api: admin } = await signInAdmin(server.url, databases.mongoUrl);
+  const { api: admin, token: adminToken } = await signInAdmin(server.url, databases.mongoUrl);
   const stage = await setStage(server.url, admin);
   const chosen = stage.scenarios.filter(({ name }) => name.includes(options.only));
   const rows: Row[] = [];
@@ -85,11 +86,18 @@ async function bench(dir: string, stops: Stop[]): Promise<string> {
     paid.push(await payByWebhook({ server, admin, razorpay, stage, orders: WEBHOOK_ORDERS }));
   }
   const held = 'oversell'.includes(options.only) ? await oversell(server.url, admin) : undefined;
+  const memory = { atStart: memoryAtStart, atEnd: server.memoryMb() };
+  // The last, since it leaves a catalogue of many pages behind.
+  const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
+  const large = 'large'.includes(options.only)
+    ? await measureLarge({ server, databases, adminToken, rounds, seconds, say })
+    : undefined;
   return report({
     rows,
     paid,
     held,
-    memory: { atStart: memoryAtStart, atEnd: server.memoryMb() },
+    memory,
+    large,
     databases: databases.names,
     seconds: Number(options.seconds),
     load,

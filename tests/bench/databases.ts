@@ -7,6 +7,7 @@ import { findProgram } from '../../src/sandbox/programs.js';
 const RUST_DATABASE = ['secantus-mdb', '--version', '0.5.3-beta.193'];
 
 export type Databases = {
+  kind: 'mongod' | 'secantusd-rs';
   mongoUrl: string;
   redis: { host: string; port: number };
   names: string;
@@ -24,10 +25,12 @@ export async function startDatabases(dataDir: string, log: (line: string) => voi
     startMongo({ dataDir: join(dataDir, 'mongo'), toolsDir, log }),
     startRedis({ dataDir: join(dataDir, 'redis'), toolsDir, appendOnly: true, log }),
   ]);
+  const kind = mongo.kind === 'mongod' ? 'mongod' : 'secantusd-rs';
   return {
+    kind,
     mongoUrl: mongo.url.replace('/?', '/bench?'),
     redis: { host: redis.host, port: redis.port },
-    names: `${mongo.kind === 'mongod' ? 'mongod' : 'secantusd-rs --sync-on-commit'}, ${redis.kind} with append-only file`,
+    names: `${kind === 'mongod' ? kind : `${kind} --sync-on-commit`}, ${redis.kind} with append-only file`,
     async stop() {
       await Promise.all([mongo.stop(), redis.stop()]);
     },

@@ -10,24 +10,28 @@ export type Shot = { method: string; path: string; headers?: Record<string, stri
 export type Measured = { perSecond: number; p50Ms: number; p99Ms: number; cpuMs: number };
 
 /**
- * Sends what `next` gives over 32 connections, for so many seconds or until so many were answered. Throws where one answer
+ * Sends what `next` gives, over 32 connections unless told otherwise, for so many seconds or until so many were answered. Throws where one answer
  * was none of 2xx: a server that refuses is fast, and its figures would say nothing.
  */
 export async function fire(
   { url, cpuMs }: Pick<MeasuredServer, 'url' | 'cpuMs'>,
   next: () => Shot,
-  until: { seconds: number } | { amount: number },
+  until: { connections?: number } & ({ seconds: number } | { amount: number }),
 ): Promise<Measured> {
   const times: number[] = [];
+  const statuses = new Set<number>();
   const started = performance.now();
   const spentBefore = cpuMs() ?? NaN;
   const result = await autocannon({
     url,
-    connections: CONNECTIONS,
+    connections: until.connections ?? CONNECTIONS,
     ...('amount' in until ? { amount: until.amount } : { duration: until.seconds }),
     requests: [{ setupRequest: (request) => asRequest(request, next()) }],
     setupClient: (client) => {
-      client.on('response', (_status: number, _bytes: number, ms: number) => times.push(ms));
+      client.on('response', (status: number, _bytes: number, ms: number) => {
+        statuses.add(status);
+        times.push(ms);
+      });
     },
   });
   // With an amount autocannon still ends on its next tick of a second; the last answer came before.
@@ -35,7 +39,7 @@ export async function fire(
   const seconds = 'amount' in until ? (performance.now() - started) / 1000 : result.duration;
   if (result.errors + result.timeouts + result.non2xx > 0) {
     throw new Error(
-      `${url}: ${result.non2xx} answers were no success, ${result.errors} requests failed (${result.timeouts} by time)`,
+      `${url}: ${result.non2xx} answers were no success (${[...statuses].join(', ')}), ${result.errors} requests failed (${result.timeouts} by time)`,
     );
   }
   times.sort((a, b) => a - b);

@@ -120,6 +120,22 @@ describe('the total of a list', () => {
     expect(await list.counted(3_000, { i: 0 })).toBe(3_000);
   });
 
+  test('a count that may be waited for only once, as a query may, is waited for once', async () => {
+    const totals = createTotals();
+    let waits = 0;
+    const count = (): PromiseLike<number> => ({
+      then(resolve) {
+        waits += 1;
+        return Promise.resolve(1_000 * waits).then(resolve);
+      },
+    });
+    const list = { filter: {}, window: PAGE, rows: () => Promise.resolve(FULL), count };
+    expect([await totals.page(list), await totals.page(list)].map(({ total }) => total)).toEqual([
+      1_000, 1_000,
+    ]);
+    expect(waits).toBe(1);
+  });
+
   test('it is never less than what a page shows', async () => {
     const list = aList();
     await list.counted(1_000);
