@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { objectAt, textAt, type JsonObject } from '../generate/json.js';
 import { languages } from './languages.js';
@@ -14,17 +14,21 @@ export async function makeSdk(language: string): Promise<string> {
   const make = languages[language];
   if (make === undefined)
     throw new Error(`there is no SDK for ${language}; there is ${Object.keys(languages).join(', ')}`);
-  const folder = join(SDKS, language);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, ...(language === 'typescript' ? ['src'] : [])), { recursive: true });
+  const making = join(SDKS, `.making-${language}`);
+  rmSync(making, { recursive: true, force: true });
+  mkdirSync(join(making, ...(language === 'typescript' ? ['src'] : [])), { recursive: true });
   const contract = brief('openapi.json');
   const info = objectAt(objectAt(JSON.parse(readFileSync(contract, 'utf8')), contract).info, 'info');
   await make({
     contract,
     twin: brief('openapi-3.0.json'),
     version: textAt(info.version, 'info.version'),
-    folder,
+    folder: making,
   });
+  // The last one is kept until the new one is whole.
+  const folder = join(SDKS, language);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(making, folder);
   return folder;
 }
 
