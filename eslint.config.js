@@ -7,6 +7,8 @@ export default tseslint.config(
       'generated',
       'node_modules',
       '.sandbox',
+      '.sdk',
+      'tests/sdk/typescript',
       'coverage',
       '*.config.mjs',
       'tests/**/*.mjs',

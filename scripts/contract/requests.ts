@@ -21,6 +21,8 @@ export type ShownRequest = {
   headers: ShownParameter[];
   /** The media type of the body; undefined where there is none. */
   type: string | undefined;
+  /** The schema of the body; undefined where there is none. */
+  schema: JsonObject | undefined;
   /** Bodies by the name of their example. */
   bodies: ReadonlyMap<string, Json>;
 };
@@ -47,6 +49,7 @@ function requestOf(document: JsonObject, one: ContractOperation): ShownRequest {
     query: shown('query'),
     headers: shown('header'),
     type,
+    schema: media?.schema === undefined ? undefined : resolve(document, media.schema),
     bodies: namedExamples(document, media?.examples),
   };
 }

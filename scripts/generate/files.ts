@@ -4,9 +4,11 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { stringify } from 'yaml';
 import { bundle } from './bundle.js';
+import { httpFile } from './httpfile.js';
 import type { JsonObject } from './json.js';
 import { openApi30 } from './openapi30.js';
 import { operationsSource } from './operations.js';
+import { postmanCollection } from './postman.js';
 
 const notice = 'Generated from openapi/openapi.yaml by `npm run generate`. Do not edit.';
 
@@ -22,6 +24,8 @@ export async function generate(root: string): Promise<Files> {
     ['openapi-3.0.json', `${JSON.stringify(openApi30(document), null, 2)}\n`],
     ['openapi.ts', await typesSource(document)],
     ['operations.ts', operationsSource(document, notice)],
+    ['holdfast.http', httpFile(document, notice)],
+    ['holdfast.postman.json', `${JSON.stringify(postmanCollection(document, notice), null, 2)}\n`],
   ]);
 }
 
