@@ -131,7 +131,9 @@ async function refuseTakenPort(host: string, port: number): Promise<void> {
     probe.listen(port, host, () => probe.close(() => free()));
   }).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new Error(`port ${port} is in use. Stop what uses it, or choose another: PORT=3100 npm start`);
+      throw new Error(
+        `port ${port} is in use. If it is Holdfast that runs there, it is ready already; otherwise stop what uses the port, or choose another: PORT=3100 npm start`,
+      );
     }
     throw error;
   });

@@ -51,7 +51,9 @@ export async function connectDatabase(options: {
     sanitizeFilter: false,
   });
   connection.on('error', (error: unknown) => log.error({ error: messageOf(error) }, 'database connection'));
-  await connection.asPromise();
+  await connection.asPromise().catch((error: unknown) => {
+    throw new Error(`MongoDB (DATABASE_URL) cannot be reached: ${messageOf(error)}`, { cause: error });
+  });
   await refuseStandalone(connection);
 
   let offset = await measureOffset(connection);

@@ -59,7 +59,12 @@ export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
     retryStrategy: (attempt) => Math.min(attempt * 50, 500),
   });
   client.on('error', (error: unknown) => log.warn({ error: messageOf(error) }, 'redis connection'));
-  await client.connect();
+  let reason: unknown;
+  client.once('error', (error: unknown) => (reason = error));
+  await client.connect().catch((error: unknown) => {
+    client.disconnect();
+    throw new Error(`Redis (HOST_IP, REDIS_PORT) cannot be reached: ${messageOf(reason ?? error)}`, { cause: error });
+  });
   await refuseOld(client).catch((error: unknown) => {
     client.disconnect();
     throw error;

@@ -90,6 +90,10 @@ export function createIntentStore(deps: { db: Database; clock: Pick<Clock, 'now'
       );
       return result.modifiedCount === 1;
     },
+    /** Whoever asks next may try at once. */
+    async leaveCreation(id: string): Promise<void> {
+      await Intents.updateOne({ _id: id, gatewayOrderId: null }, { $set: { creatingUntil: null } });
+    },
     /** The first order at Razorpay counts: answers its id, whoever asked for it. */
     async created(id: string, gatewayOrderId: string, lookupAt: Date): Promise<string> {
       await Intents.updateOne(

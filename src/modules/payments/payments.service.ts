@@ -96,6 +96,8 @@ export function createPaymentService(deps: {
       return { payment: { ...intent, gatewayOrderId }, created: true };
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
+      // Nothing of it is under way any more: the next caller need not wait.
+      if (!error.silent) await intents.leaveCreation(intent.id);
       if (error.outcome === 'unknown') throw unavailable('The payment gateway', error);
       throw new AppError('amount_not_payable', 'The payment gateway does not take this payment.', {
         cause: error,

@@ -27,16 +27,20 @@ export type GatewayRefund = {
 
 /**
  * Razorpay did not do what was asked. `refused`: it said no, and why. `unknown`: it did not answer (in time); what was
- * asked may have been done all the same, and is to be looked up, never sent again blindly.
+ * asked may have been done all the same, and is to be looked up, never sent again blindly. `silent`: nothing says that it is over, so
+ * it may even be done later.
  */
 export class GatewayError extends Error {
+  readonly silent: boolean;
+
   constructor(
     readonly outcome: 'refused' | 'unknown',
     message: string,
-    options: { cause?: unknown } = {},
+    options: { cause?: unknown; silent?: boolean } = {},
   ) {
-    super(message, options);
+    super(message, { cause: options.cause });
     this.name = 'GatewayError';
+    this.silent = options.silent ?? false;
   }
 }
 
@@ -216,13 +220,18 @@ const NOT_OUR_REQUEST: ReadonlySet<number> = new Set([401, 403, 409, 429]);
 
 function asGatewayError(error: unknown): GatewayError {
   const failure = failureSchema.safeParse(error).data;
-  if (failure === undefined) return new GatewayError('unknown', 'Razorpay did not answer', { cause: error });
+  if (failure === undefined) {
+    return new GatewayError('unknown', 'Razorpay did not answer', { cause: error, silent: true });
+  }
   const { statusCode, description } = failure;
   // 409 and 429 mean "not now", 401 and 403 that our keys are wrong (which an operator mends); a 5xx may have acted.
   const refused = statusCode >= 400 && statusCode < 500 && !NOT_OUR_REQUEST.has(statusCode);
   return refused
     ? new GatewayError('refused', description === '' ? `Razorpay answered ${statusCode}` : description)
-    : new GatewayError('unknown', `Razorpay answered ${statusCode}: ${description}`);
+    : new GatewayError('unknown', `Razorpay answered ${statusCode}: ${description}`, {
+        // A 5xx may come from something before Razorpay, which went on.
+        silent: statusCode >= 500,
+      });
 }
 
 /** POST with a time-out; rejects with the same kind of failure as the package does. */

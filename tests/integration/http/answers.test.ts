@@ -225,6 +225,7 @@ describe('headers', () => {
       body: {
         id: null,
         items: [],
+        leftOut: [],
         total: { amount: 0, currency: 'INR' },
         serverTime: '2026-01-01T00:00:00.000Z',
       },
