@@ -69,6 +69,13 @@ const integer = (min: number, max: number) =>
 const text = (least = 1) => z.string().min(least, `must have at least ${least} character(s)`);
 const secret = (bytes: number) =>
   z.string().refine((value) => Buffer.byteLength(value) >= bytes, `must have at least ${bytes} bytes`);
+/** Of a key that is made up here: length alone would let the same letter through, many times over. */
+const randomSecret = (bytes: number) =>
+  secret(bytes).refine(
+    (value) => new Set(value).size >= DISTINCT,
+    'must be random: make it with `openssl rand -base64 48`',
+  );
+const DISTINCT = 8;
 const email = z.email('must be an email address');
 const url = (protocols: RegExp, kind: string) => z.url({ protocol: protocols, error: `must be ${kind}` });
 const origins = z
@@ -98,11 +105,11 @@ const variables = z.object({
     .default('info'),
   TRUSTED_PROXIES: integer(0, 10).default(0),
   CORS_ORIGINS: origins.default([]),
-  TOKEN_KEY: secret(32),
+  TOKEN_KEY: randomSecret(32),
   SESSION_HOURS: integer(1, 24 * 90).default(24 * 7),
   COOKIE_SECURE: z.enum(['true', 'false'], 'must be true or false').optional(),
   PASSWORD_COST: integer(4, 15).default(12),
-  METRICS_TOKEN: secret(16),
+  METRICS_TOKEN: randomSecret(16),
   DATABASE_URL: z.string().regex(MONGODB_URL, 'must be a mongodb:// URL'),
   HOST_IP: text(),
   REDIS_PORT: integer(1, 65_535),

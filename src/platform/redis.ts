@@ -63,7 +63,9 @@ export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
   client.once('error', (error: unknown) => (reason = error));
   await client.connect().catch((error: unknown) => {
     client.disconnect();
-    throw new Error(`Redis (HOST_IP, REDIS_PORT) cannot be reached: ${messageOf(reason ?? error)}`, { cause: error });
+    throw new Error(`Redis (HOST_IP, REDIS_PORT) cannot be reached: ${messageOf(reason ?? error)}`, {
+      cause: error,
+    });
   });
   await refuseOld(client).catch((error: unknown) => {
     client.disconnect();

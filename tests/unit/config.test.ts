@@ -3,8 +3,8 @@ import { ConfigError, loadConfig } from '../../src/platform/config.js';
 
 const complete = {
   NODE_ENV: 'production',
-  TOKEN_KEY: 'k'.repeat(32),
-  METRICS_TOKEN: 'm'.repeat(16),
+  TOKEN_KEY: '0123456789abcdef0123456789abcdef',
+  METRICS_TOKEN: '0123456789abcdef',
   DATABASE_URL:
     'mongodb://user:pass@a.internal:27017,b.internal:27017,c.internal:27017/holdfast?replicaSet=rs0',
   HOST_IP: 'redis.internal',
@@ -43,6 +43,8 @@ describe('production', () => {
     ['TOKEN_KEY', 'short'],
     ['TOKEN_KEY', 'development-only-key-that-signs-nothing-real'],
     ['METRICS_TOKEN', 'short'],
+    ['TOKEN_KEY', 'a'.repeat(44)],
+    ['METRICS_TOKEN', 'ab'.repeat(20)],
     ['DATABASE_URL', 'postgres://a/b'],
     ['REDIS_PORT', '70000'],
     ['MAIL_FROM', 'nobody'],

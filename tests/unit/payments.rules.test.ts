@@ -37,7 +37,7 @@ describe('an amount to pay', () => {
     { amount: 1001, due: 1000, taken: false },
     { amount: 50, due: 50, taken: false },
   ])('$amount of $due: taken is $taken', ({ amount, due, taken }) => {
-    expect(refuseAmount(amount, due) === undefined).toBe(taken);
+    expect(refuseAmount(amount, due, 'INR') === undefined).toBe(taken);
   });
 });
 

@@ -55,7 +55,7 @@ describe('M6: money from outside', () => {
     ['cancelled', null, 100, 100, 'order_not_payable'],
     ['failed', null, 100, 100, 'order_not_payable'],
   ] as const)('%s (decision %s): %i of %i due is %s', (status, decision, amount, due, code) => {
-    expect(refuseOutside({ status, decision }, amount, due)?.code).toBe(code);
+    expect(refuseOutside({ status, decision, currency: 'INR' }, amount, due)?.code).toBe(code);
   });
 });
 

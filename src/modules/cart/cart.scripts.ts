@@ -214,3 +214,13 @@ if count == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 1
 `,
 };
+
+/** One that was counted has not been opened after all. */
+export const uncountNew: Script = {
+  name: 'cart-uncount-new',
+  text: `
+local count = tonumber(redis.call('GET', KEYS[1]) or '0')
+if count > 0 then redis.call('SET', KEYS[1], count - 1, 'KEEPTTL') end
+return 1
+`,
+};

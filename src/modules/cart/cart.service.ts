@@ -77,10 +77,13 @@ export function createCartService(deps: {
     }
   };
 
-  const open = async (visitor: Visitor): Promise<{ cartId: string; cookie: CartAnswer['cookie'] }> => {
+  /** The visitor's cart; a `fresh` one where there is none, which is counted for the address. */
+  const open = async (
+    visitor: Visitor,
+  ): Promise<{ cartId: string; cookie: CartAnswer['cookie']; fresh: boolean }> => {
     const found = await find(visitor);
     if (found.cartId !== undefined) {
-      return { cartId: found.cartId, cookie: cookieOf(found) };
+      return { cartId: found.cartId, cookie: cookieOf(found), fresh: false };
     }
     if (!(await carts.countNew(visitor.address, deps.newPerAddressHourly))) {
       throw new AppError(
@@ -92,10 +95,10 @@ export function createCartService(deps: {
       );
     }
     const fresh = newId() + newId();
-    if (visitor.userId === undefined) return { cartId: fresh, cookie: { set: fresh } };
+    if (visitor.userId === undefined) return { cartId: fresh, cookie: { set: fresh }, fresh: true };
     const cartId = await carts.point(visitor.userId, fresh);
     await carts.claimFor(cartId, visitor.userId);
-    return { cartId, cookie: cookieOf(found) };
+    return { cartId, cookie: cookieOf(found), fresh: true };
   };
 
   const settleFreeze = async (cartId: string, userId: string | undefined, freeze: Frozen | undefined) => {
@@ -177,7 +180,7 @@ export function createCartService(deps: {
     if (product === undefined) throw notFound('The product');
     if (product.archived) throw new AppError('product_unavailable', 'This product is no longer sold.');
     for (let round = 1; ; round += 1) {
-      const { cartId, cookie } = await open(visitor);
+      const { cartId, cookie, fresh } = await open(visitor);
       const stored = await carts.read(cartId);
       const before = unitsOf(stored, productId);
       const units = 'plus' in wanted ? before + wanted.plus : wanted.exactly;
@@ -186,7 +189,12 @@ export function createCartService(deps: {
       refuseFurtherLine(stored, productId, deps.maxLines);
       const cart = { id: cartId, userId: visitor.userId };
       // What is added counts from the line as it was read: another addition meanwhile must not be lost.
-      const written = await hold(cart, product, units, 'plus' in wanted ? before : undefined);
+      const written = await hold(cart, product, units, 'plus' in wanted ? before : undefined).catch(
+        async (error: unknown) => {
+          if (fresh) await carts.uncountNew(visitor.address);
+          throw error;
+        },
+      );
       if (written === 'written') return { cart: await show(cartId), cookie };
       if (written === 'moved') {
         if (visitor.userId !== undefined) await carts.unpoint(visitor.userId, cartId);

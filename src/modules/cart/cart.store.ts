@@ -114,6 +114,11 @@ export function createCartStore(redis: RedisStore) {
     async countNew(address: string, mostHourly: number): Promise<boolean> {
       return (await redis.run(scripts.countNew, [`carts-from:${address}`], [mostHourly, HOUR_MS])) === 1;
     },
+
+    /** The cart that was counted last has not come about. */
+    async uncountNew(address: string): Promise<void> {
+      await redis.run(scripts.uncountNew, [`carts-from:${address}`], []);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { formatMoney } from '../../platform/money.js';
 import type { Order } from '../orders/orders.types.js';
 
 type Refusal = { code: 'order_not_payable' | 'amount_not_payable'; message: string };
@@ -7,18 +8,22 @@ type Refusal = { code: 'order_not_payable' | 'amount_not_payable'; message: stri
  * order whose stock went back takes all of it or nothing: a part would only go back at once.
  */
 export function refuseOutside(
-  order: Pick<Order, 'status' | 'decision'>,
+  order: Pick<Order, 'status' | 'decision' | 'currency'>,
   amount: number,
   due: number,
 ): Refusal | undefined {
   const late = order.status === 'pending_stock_rolledback' || order.status === 'failed_stock_rolledback';
   if (due <= 0 || (order.status !== 'pending' && (!late || order.decision === 'refund')))
     return { code: 'order_not_payable', message: `This order is ${order.status} and takes no payment.` };
-  if (amount > due) return { code: 'amount_not_payable', message: `Only ${due} is due.` };
+  if (amount > due)
+    return {
+      code: 'amount_not_payable',
+      message: `Only ${formatMoney({ amount: due, currency: order.currency })} is due.`,
+    };
   if (late && amount < due)
     return {
       code: 'amount_not_payable',
-      message: `The stock of this order went back; only all of ${due} counts.`,
+      message: `The stock of this order went back; only all of ${formatMoney({ amount: due, currency: order.currency })} counts.`,
     };
   return undefined;
 }

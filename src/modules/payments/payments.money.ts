@@ -71,7 +71,7 @@ export function createMoneyBook(deps: {
     return deps.orders.recordMoney(id, countMoney(paid, returned, currency), note, session);
   };
 
-  const orderOf = async (orderId: string, session: Session): Promise<Order> => {
+  const orderOf = async (orderId: string, session?: Session): Promise<Order> => {
     const order = await deps.orders.find(orderId, session);
     if (order === undefined) throw new Error(`money for the order ${orderId}, which does not exist`);
     return order;
@@ -81,20 +81,21 @@ export function createMoneyBook(deps: {
   const record = async (intent: Intent, news: GatewayPayment): Promise<boolean> => {
     const known = await payments.byGatewayId(news.id);
     if (known !== undefined && sameFacts(known, learn(known, factsOf(news)))) return false;
+    // Only what never changes is used of it, so it need not be read in the transaction, which is to be short.
+    const order = await orderOf(intent.orderId);
     return deps.db.transaction(async (session) => {
       const before = await payments.byGatewayId(news.id, session);
       const facts = learn(before, factsOf(news));
       if (before !== undefined && sameFacts(before, facts)) return false;
-      const order = await orderOf(intent.orderId, session);
       const came = isTaken(facts) && (before === undefined || !isTaken(before));
       const capturedAt = came ? deps.clock.now() : (before?.capturedAt ?? null);
       const row = { gatewayPaymentId: news.id, intentId: intent.id, order, facts, capturedAt };
-      const id = await payments.save(row, session);
+      await payments.save(row, session);
       if (isTaken(facts)) await intents.close(intent.id, session);
       const note = before?.status === facts.status ? undefined : noteOf(news.id, facts);
       const counted = await recount(order, note, session);
       if (came && facts.currency === order.currency)
-        await deps.mails.received(counted, { id, amount: facts.amount }, session);
+        await deps.mails.received(counted, { id: news.id, amount: facts.amount }, session);
       return true;
     });
   };

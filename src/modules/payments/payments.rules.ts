@@ -1,3 +1,4 @@
+import { formatMoney } from '../../platform/money.js';
 import { sum } from '../../platform/money.js';
 import type { GatewayPayment } from './razorpay.js';
 
@@ -176,12 +177,13 @@ export function spreadRefund(
 export const LEAST_PAYMENT = 100;
 
 /** Why an amount cannot be paid now; undefined where it can. No rest may stay that is too small to be paid. */
-export function refuseAmount(amount: number, due: number): string | undefined {
-  if (amount > due) return `Only ${due} is due.`;
-  if (amount < LEAST_PAYMENT) return `A payment is at least ${LEAST_PAYMENT}.`;
+export function refuseAmount(amount: number, due: number, currency: string): string | undefined {
+  const words = (minorUnits: number): string => formatMoney({ amount: minorUnits, currency });
+  if (amount > due) return `Only ${words(due)} is due.`;
+  if (amount < LEAST_PAYMENT) return `A payment is at least ${words(LEAST_PAYMENT)}.`;
   const rest = due - amount;
   if (rest > 0 && rest < LEAST_PAYMENT)
-    return `The rest of ${rest} would be too small to be paid. Pay ${due} instead.`;
+    return `The rest of ${words(rest)} would be too small to be paid. Pay ${words(due)} instead.`;
   return undefined;
 }
 

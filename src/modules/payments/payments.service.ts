@@ -117,7 +117,7 @@ export function createPaymentService(deps: {
         throw new AppError('order_not_payable', `This order is ${order.status} and takes no payment.`);
       }
       const amount = input.amount ?? due;
-      const refusal = refuseAmount(amount, due);
+      const refusal = refuseAmount(amount, due, order.currency);
       if (refusal !== undefined) {
         const details = { due: { amount: due, currency: order.currency } };
         throw new AppError('amount_not_payable', refusal, { details });

@@ -84,7 +84,7 @@ function createPaymentRows(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
       return rows.map(toPayment);
     },
 
-    /** One row per payment at Razorpay, whoever writes it. Answers its id. */
+    /** One row per payment at Razorpay, whoever writes it. */
     async save(
       payment: {
         gatewayPaymentId: string;
@@ -94,10 +94,10 @@ function createPaymentRows(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
         capturedAt: Date | null;
       },
       session: Session,
-    ): Promise<string> {
+    ): Promise<void> {
       const { gatewayPaymentId, intentId, order, facts, capturedAt } = payment;
       const now = clock.now();
-      const row = await Payments.findOneAndUpdate(
+      await Payments.updateOne(
         { gatewayPaymentId },
         {
           $set: { ...facts, capturedAt, updatedAt: now },
@@ -110,10 +110,8 @@ function createPaymentRows(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
             createdAt: now,
           },
         },
-        { session, upsert: true, returnDocument: 'after', projection: { _id: 1 } },
-      ).lean();
-      if (row === null) throw new Error(`payment ${gatewayPaymentId} could not be saved`);
-      return row._id;
+        { session, upsert: true },
+      );
     },
 
     /** Throws a duplicate key error where this key has recorded one already. */

@@ -1,4 +1,5 @@
 import { AppError } from '../../platform/errors.js';
+import { formatMoney } from '../../platform/money.js';
 import type { RefundState } from './payments.rules.js';
 
 /** The same key means the same request; throws idempotency_key_reused where it was used for another one. */
@@ -14,7 +15,9 @@ export function refuseOtherRequest(earlier: string, now: { fingerprint: string }
 export function refuseExcess(amount: number, refundable: number, currency: string): void {
   if (amount > 0 && amount <= refundable) return;
   const message =
-    refundable > 0 ? `Only ${refundable} can still be refunded.` : 'Nothing is left to be refunded.';
+    refundable > 0
+      ? `Only ${formatMoney({ amount: refundable, currency })} can still be refunded.`
+      : 'Nothing is left to be refunded.';
   throw new AppError('refund_exceeds_paid', message, {
     details: { refundable: { amount: refundable, currency } },
   });

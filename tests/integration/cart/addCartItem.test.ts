@@ -161,4 +161,12 @@ describe('429', () => {
     await add(guests[0] ?? bounded.agent(), product.id, 1).expect(200);
     await bounded.stop();
   });
+
+  it('C1 a cart that did not come about for want of stock does not count', async () => {
+    const bounded = await startTestApp({ env: { CARTS_PER_ADDRESS_HOURLY: '1' } });
+    const product = await aProduct(bounded, { stock: 1 });
+    for (let n = 0; n < 5; n += 1) await add(bounded.agent(), product.id, 2).expect(409);
+    await add(bounded.agent(), product.id, 1).expect(200);
+    await bounded.stop();
+  });
 });
