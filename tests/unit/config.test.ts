@@ -16,7 +16,6 @@ const complete = {
   AWS_ACCESS_KEY_ID: 'AKIA',
   AWS_SECRET_ACCESS_KEY: 'aws-secret',
   MAIL_FROM: 'orders@shop.example',
-  ADMIN_EMAIL: 'owner@shop.example',
   PASSWORD_RESET_URL: 'https://shop.example/reset-password',
 };
 
