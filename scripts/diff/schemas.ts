@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../generate/json.js';
+import { isObject, type Json, type JsonObject } from '../generate/json.js';
 import type { Direction, Note } from './changes.js';
 import { flatten, type Flat } from './flat.js';
 
@@ -6,7 +6,7 @@ type Pair = { before: Flat; after: Flat; where: string };
 
 const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'] as const;
 const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'] as const;
-const EXACT = ['pattern', 'format', 'multipleOf', 'uniqueItems'] as const;
+const EXACT = ['pattern', 'format', 'multipleOf', 'uniqueItems', 'not'] as const;
 
 /**
  * Compares schemas of two contracts. What clients send must be taken as before; what the server gives must be no more than
@@ -81,6 +81,8 @@ export function schemaComparison(documents: { before: JsonObject; after: JsonObj
         what: mustBeSent ? 'is new and must be there' : 'is new',
       });
     }
+    const [old, now] = [before.keywords.additionalProperties, after.keywords.additionalProperties];
+    if (isObject(old) && isObject(now)) compare(old, now, `${where}.*`, direction);
     const isClosed = before.open && !after.open && (before.properties.size > 0 || after.properties.size > 0);
     if (isClosed) narrower('object-closed', 'takes no other fields any more');
   };

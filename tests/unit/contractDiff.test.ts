@@ -72,6 +72,7 @@ const base = {
           note: { type: ['string', 'null'] },
           size: { ...ref('Size'), description: 'How large.' },
           tags: { type: 'array', maxItems: 5, items: { type: 'string' } },
+          map: { type: 'object', additionalProperties: { type: 'string' } },
           either: { oneOf: [ref('Size'), { type: 'integer' }] },
         },
       },
@@ -259,6 +260,12 @@ const BREAKING: Case[] = [
     of(`${change}.properties.tags.items.type`, 'integer'),
     'type-changed',
     'Change.tags[] (sent)',
+  ],
+  [
+    'a value of a map has another type',
+    { [`${change}.properties.map.additionalProperties`]: { type: 'integer' } },
+    'type-changed',
+    'Change.map.* (sent)',
   ],
   [
     'a choice is not taken any more',
