@@ -38,8 +38,8 @@ module.exports = {
     {
       name: 'only-main-knows-compose',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|sandbox/(welcome|timemachine))\\.ts$' },
-      to: { path: '^src/compose\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/((main|compose|sandbox/(welcome|timemachine))\\.ts$|compose/)' },
+      to: { path: '^src/compose(\\.ts$|/)' },
     },
     {
       name: 'nobody-knows-the-sandbox',

@@ -142,7 +142,7 @@ describe('the confirmation of an order', () => {
   });
 });
 
-describe('U4 N2: the mail for a new password', () => {
+describe('U4, N2: the mail for a new password', () => {
   const url = 'https://shop.example/reset?lang=en&x=1#token=abc';
   const expiresAt = new Date('2026-03-14T10:05:00Z');
   const mail = renderReset({ name: 'Asha Rao', url, expiresAt }, shop);
@@ -155,7 +155,7 @@ describe('U4 N2: the mail for a new password', () => {
   });
 });
 
-describe('K1 N5: the notice of a message', () => {
+describe('K1, N5: the notice of a message', () => {
   test('has who wrote, where to answer, and every line of the message marked as such', () => {
     const { text } = renderMail(notice, shop);
     expect(text).toContain('Answer to\nasha@example.com\n+91 98450 12345');

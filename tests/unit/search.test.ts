@@ -59,7 +59,7 @@ describe('a search', () => {
   });
 });
 
-describe('U5 K2: a phone number', () => {
+describe('U5, K2: a phone number', () => {
   test.each(['98450', '9845012345', '919845', '+91 98450 12345', '12345', '98450-12345'])(
     'is found by %s',
     (query) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { editedDetails, endsSessions, keysOf, refuseOwnFall } from '../../src/modules/users/users.rules.js';
 
-describe('U3 U5: changed details', () => {
+describe('U3, U5: changed details', () => {
   const before = { name: 'Asha Rao', phone: '+91 98450 12345' };
   test.each([
     [{}, before],
@@ -13,7 +13,7 @@ describe('U3 U5: changed details', () => {
   });
 });
 
-describe('U5 U6: sessions end', () => {
+describe('U5, U6: sessions end', () => {
   const user = { role: 'user', blocked: false } as const;
   const blocked = { role: 'user', blocked: true } as const;
   test.each([

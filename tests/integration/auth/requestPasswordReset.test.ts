@@ -31,7 +31,7 @@ async function workOf(work: () => PromiseLike<unknown>): Promise<string[]> {
 }
 
 describe('202', () => {
-  it('U4 N2: sends a link to the shop’s page, with the token where no server sees it', async () => {
+  it('U4, N2: sends a link to the shop’s page, with the token where no server sees it', async () => {
     const { email } = await aPerson(app, 'Meera Iyer');
     await ask(email.toUpperCase()).expect(202, { accepted: true });
     const { token, mail } = await resetToken(app, email);
@@ -101,7 +101,7 @@ describe('202', () => {
     expect(uses.filter((status) => status === 204)).toHaveLength(1);
   });
 
-  it('U4 U5: a blocked account gets the same answer and no mail', async () => {
+  it('U4, U5: a blocked account gets the same answer and no mail', async () => {
     const [admin, person] = [await anAdmin(app), await aPerson(app)];
     await admin.agent.patch(`/v1/admin/users/${person.id}`).send({ version: 1, blocked: true }).expect(200);
     await ask(person.email).expect(202, { accepted: true });

@@ -99,7 +99,7 @@ describe('400', () => {
     await confirm(token).expect(204);
   });
 
-  it('U3 U4: changing the password ends an open link', async () => {
+  it('U3, U4: changing the password ends an open link', async () => {
     const { agent, email } = await aPerson(app);
     const token = await linkFor(email);
     await agent
@@ -109,7 +109,7 @@ describe('400', () => {
     await expectInvalid(token);
   });
 
-  it('U4 U5: blocking and deleting an account end its open link', async () => {
+  it('U4, U5: blocking and deleting an account end its open link', async () => {
     const admin = await anAdmin(app);
     const [blocked, deleted] = [await aPerson(app), await aPerson(app)];
     const tokens = [await linkFor(blocked.email), await linkFor(deleted.email)];

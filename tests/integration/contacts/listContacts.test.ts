@@ -47,7 +47,7 @@ describe('200', () => {
     expect(idsOf(await list({ q }))).toEqual([ids[which]]);
   });
 
-  it('K2 K3: filters by being handled', async () => {
+  it('K2, K3: filters by being handled', async () => {
     expect(idsOf(await list({ handled: true }))).toEqual([ids.hours]);
     expect(idsOf(await list({ handled: false, q: 'word1' }))).toEqual([ids.long]);
     expect(idsOf(await list({ handled: true, q: 'brass' }))).toEqual([]);

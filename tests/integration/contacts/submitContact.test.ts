@@ -44,7 +44,7 @@ describe('201', () => {
     expect(await contactOf(await admin(app), id)).toMatchObject({ message: '\u3000' });
   });
 
-  it('K1 N5: sends one notice to ADMIN_EMAIL, in which nothing of the message is markup', async () => {
+  it('K1, N5: sends one notice to ADMIN_EMAIL, in which nothing of the message is markup', async () => {
     const marker = `<script>alert(${Date.now()})</script>`;
     await submitted(app, { phone: '+91 98450 12345', message: `${marker}\nTotal: 0` });
     const notices = (await mailsTo(app, app.config.shop.adminEmail ?? '')).filter(({ text }) =>

@@ -30,7 +30,7 @@ describe('201', () => {
     expect((await addressesOf(agent)).filter(({ isDefault }) => isDefault)).toEqual([second]);
   });
 
-  it('U3 O1: a kept address is what an order takes', async () => {
+  it('U3, O1: a kept address is what an order takes', async () => {
     const agent = await customer(app);
     const { address } = await keepAddress(agent);
     const product = await aProduct(app);

@@ -41,7 +41,7 @@ describe('204', () => {
     expect((await fresh.get('/v1/users/me/addresses').expect(200)).body).toEqual({ data: [] });
   });
 
-  it('U5 O2: orders keep their copy of who bought, and are still paid', async () => {
+  it('U5, O2: orders keep their copy of who bought, and are still paid', async () => {
     const buyer = await customer(app, 'Meera Iyer');
     const { id } = bodyOf<User>(await buyer.get('/v1/users/me').expect(200));
     const product = await aProduct(app);

@@ -24,7 +24,7 @@ describe('200', () => {
     expect((await agent.get('/v1/users/me').expect(200)).body).toEqual(last.body);
   });
 
-  it('U3 U5: what has changed is found by its new words, and by its old ones no more', async () => {
+  it('U3, U5: what has changed is found by its new words, and by its old ones no more', async () => {
     const [admin, person] = [await anAdmin(app), await aPerson(app, 'Lakshmi Narayan')];
     const found = async (q: string): Promise<string[]> => {
       const answer = await admin.agent.get('/v1/admin/users').query({ q }).expect(200);
@@ -58,7 +58,7 @@ describe('400', () => {
     [{ email: 'other@example.com' }, '/email'],
     [{ role: 'admin' }, '/role'],
     [{ blocked: false }, '/blocked'],
-  ])('U3 U6: refuses %j', async (body, path) => {
+  ])('U3, U6: refuses %j', async (body, path) => {
     const { agent } = await aPerson(app);
     expect(wrongPlaces(await agent.patch('/v1/users/me').send(body).expect(400))).toContain(`/body${path}`);
   });

@@ -30,7 +30,7 @@ describe('200', () => {
     await person.agent.get('/v1/users/me').expect(200);
   });
 
-  it('U5 U2: blocking ends every session at the next request, and nobody signs in until it ends', async () => {
+  it('U5, U2: blocking ends every session at the next request, and nobody signs in until it ends', async () => {
     const person = await aPerson(app);
     await update(person.id, { version: 1, blocked: true }).expect(200);
     await person.agent.get('/v1/users/me').expect(401);

@@ -1,0 +1,56 @@
+import { createEventStore } from '../modules/payments/events.store.js';
+import { createOutsidePayments } from '../modules/payments/outside.service.js';
+import { createWebhookInbox } from '../modules/payments/payments.inbox.js';
+import { createPaymentReads } from '../modules/payments/payments.reads.js';
+import { createPaymentReconciler } from '../modules/payments/payments.reconcile.js';
+import { createPaymentService } from '../modules/payments/payments.service.js';
+import { createGateway } from '../modules/payments/razorpay.js';
+import { createRefundService } from '../modules/payments/refunds.service.js';
+import type { Ground } from './ground.js';
+import type { OrderParts } from './orders.js';
+
+export function composePayments({ config, db, clock }: Ground, parts: OrderParts) {
+  const { orders, reads, paymentStore: store, money, mails, settlement, settle, wake } = parts;
+  const { webhookSecret, previousWebhookSecret, keySecret } = config.razorpay;
+  const gateway = createGateway({ ...config.razorpay, apiUrl: config.connections.razorpayUrl });
+  const events = createEventStore({ db, clock });
+  return {
+    events,
+    payments: createPaymentService({ store, gateway, orders: reads, money, settlement, clock, keySecret }),
+    reads: createPaymentReads(store),
+    inbox: createWebhookInbox({
+      events,
+      clock,
+      money,
+      settlement,
+      secrets: [webhookSecret, ...(previousWebhookSecret === undefined ? [] : [previousWebhookSecret])],
+    }),
+    reconciler: createPaymentReconciler({
+      store,
+      gateway,
+      money,
+      orders: { find: orders.find, due: reads.due },
+      settlement,
+      clock,
+    }),
+    outside: createOutsidePayments({
+      store,
+      orders: { find: orders.find, get: reads.get, due: reads.due },
+      money,
+      mails,
+      settle,
+      wake,
+      db,
+      clock,
+    }),
+    refunds: createRefundService({
+      store,
+      orders: { find: orders.find, change: orders.change, get: reads.get },
+      money,
+      mails,
+      settle,
+      wake,
+      db,
+    }),
+  };
+}
