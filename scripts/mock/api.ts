@@ -9,6 +9,9 @@ import { preferenceApplied, type Preference } from './prefer.js';
 type Call = { cookies: { holdfast_cart?: string }; principal: unknown };
 type Reply = { status: number; headers: Record<string, string>; cookies: SetCookie[]; body?: unknown };
 
+/** A picture of one pixel: no example of a text could stand for it. */
+const PICTURE = Buffer.from('UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA', 'base64');
+
 const COOKIE_MS = 24 * 3_600_000;
 
 type Deps = {
@@ -54,7 +57,8 @@ async function answer(input: {
     ...(applied !== '' && { 'Preference-Applied': applied }),
   };
   if (isShownError(chosen.value)) throw asThrown(chosen.value, headers);
-  const body = applied === '' && whole !== undefined ? whole : chosen.value;
+  const isPicture = chosen.answer.type === 'image/webp';
+  const body = isPicture ? PICTURE : applied === '' && whole !== undefined ? whole : chosen.value;
   return {
     status: chosen.status,
     headers,
