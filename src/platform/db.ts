@@ -1,4 +1,4 @@
-import mongoose, { type ClientSession, type Connection, type Model, type QueryFilter } from 'mongoose';
+import mongoose, { type ClientSession, type Connection } from 'mongoose';
 import { messageOf, unavailable } from './errors.js';
 import type { Log } from './log.js';
 
@@ -152,7 +152,21 @@ export function duplicateKey(error: unknown): readonly string[] | undefined {
   return typeof pattern === 'object' && pattern !== null ? Object.keys(pattern) : [];
 }
 
-/** How many rows match. Where everything does, the collection's own count is asked: counting would walk through all of it. */
-export function countRows<Row>(model: Model<Row>, filter: QueryFilter<Row>): PromiseLike<number> {
-  return Object.keys(filter).length === 0 ? model.estimatedDocumentCount() : model.countDocuments(filter);
+/** What of a Mongoose model is needed to count its rows. */
+type Countable<Filter> = {
+  estimatedDocumentCount(): { exec(): Promise<number> };
+  countDocuments(filter: Filter, options: { limit: number }): { exec(): Promise<number> };
+};
+
+/**
+ * How many rows match, `atMost` so many. Where everything does, the collection's own count is asked: counting would walk
+ * through all of it.
+ */
+export async function countRows<Filter extends object>(
+  rows: Countable<Filter>,
+  filter: Filter,
+  atMost: number,
+): Promise<number> {
+  if (Object.keys(filter).length > 0) return rows.countDocuments(filter, { limit: atMost }).exec();
+  return Math.min(await rows.estimatedDocumentCount().exec(), atMost);
 }

@@ -3,7 +3,7 @@ import { MongoBackend } from '@agendajs/mongo-backend';
 import { Schema } from 'mongoose';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from './clock.js';
-import type { Database } from './db.js';
+import { countRows, type Database } from './db.js';
 import { messageOf } from './errors.js';
 import { newId } from './ids.js';
 import type { Log } from './log.js';
@@ -150,16 +150,11 @@ export function createJobs(deps: { db: Database; clock: Clock; log: Log; jobs: r
     runs: {
       async list({ job, outcome, skip, limit }) {
         const filter = { ...(job !== undefined && { job }), ...(outcome !== undefined && { outcome }) };
-        const isFiltered = Object.keys(filter).length > 0;
         const { rows, total } = await totals.page({
           filter,
           window: { skip, limit },
           rows: () => Run.find(filter).sort({ startedAt: -1, _id: -1 }).skip(skip).limit(limit).lean(),
-          // The number of all rows is known to the database; counting them would walk through them.
-          count: async (atMost) =>
-            isFiltered
-              ? Run.countDocuments(filter, { limit: atMost })
-              : Math.min(await Run.estimatedDocumentCount(), atMost),
+          count: (atMost) => countRows(Run, filter, atMost),
         });
         return { rows: rows.map(toJobRun), total };
       },

@@ -65,6 +65,7 @@ beforeAll(async () => {
       REDIS_DB: String(redisDb()),
       TOKEN_KEY: 'a-key-of-the-tests-that-is-long-enough-for-hs256',
       METRICS_TOKEN: 'metrics-token-of-the-tests',
+      PASSWORD_RESET_URL: 'https://shop.example/reset-password',
       RAZORPAY_KEY_ID: 'rzp_test_image',
       RAZORPAY_KEY_SECRET: 'image-key-secret',
       RAZORPAY_WEBHOOK_SECRET: 'image-webhook-secret',

@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { Database, Session } from '../../platform/db.js';
+import { countRows, type Database, type Session } from '../../platform/db.js';
 import type { Money } from '../../platform/money.js';
 import type { PageWindow } from '../../platform/page.js';
 import { prefixFilter } from '../../platform/search.js';
@@ -162,7 +162,7 @@ export function createCatalogStore(db: Database): CatalogStore {
         window,
         rows: () =>
           Products.find(where, UNSHOWN).sort(SORTS[sort]).skip(window.skip).limit(window.limit).lean(),
-        count: (atMost) => Products.countDocuments(where, { limit: atMost }),
+        count: (atMost) => countRows(Products, where, atMost),
       });
       return { rows: rows.map(toProduct), total };
     },

@@ -1,7 +1,8 @@
 import { Schema } from 'mongoose';
-import type { Database, Session } from '../../platform/db.js';
+import { countRows, type Database, type Session } from '../../platform/db.js';
 import type { PageWindow } from '../../platform/page.js';
 import { prefixFilter } from '../../platform/search.js';
+import { createTotals } from '../../platform/totals.js';
 import { wordsOf, type Message } from './contacts.rules.js';
 
 /** A message to the shop, and whether somebody has seen to it. */
@@ -69,6 +70,7 @@ const UNSHOWN = { words: 0 } as const;
 
 export function createContactStore(db: Database): ContactStore {
   const Contacts = db.connection.model<ContactRow>('Contact', contactSchema);
+  const totals = createTotals();
 
   return {
     async insert({ id, ...fields }, session) {
@@ -82,10 +84,13 @@ export function createContactStore(db: Database): ContactStore {
 
     async list({ filter, sort, window }) {
       const where = conditions(filter);
-      const [rows, total] = await Promise.all([
-        Contacts.find(where, UNSHOWN).sort(SORTS[sort]).skip(window.skip).limit(window.limit).lean(),
-        Contacts.countDocuments(where),
-      ]);
+      const { rows, total } = await totals.page({
+        filter: where,
+        window,
+        rows: () =>
+          Contacts.find(where, UNSHOWN).sort(SORTS[sort]).skip(window.skip).limit(window.limit).lean(),
+        count: (atMost) => countRows(Contacts, where, atMost),
+      });
       return { rows: rows.map(toContact), total };
     },
 

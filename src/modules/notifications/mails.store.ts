@@ -1,7 +1,8 @@
 import type { QueryFilter } from 'mongoose';
-import type { Database } from '../../platform/db.js';
+import { countRows, type Database } from '../../platform/db.js';
 import type { PageWindow } from '../../platform/page.js';
 import { prefixFilter } from '../../platform/search.js';
+import { createTotals } from '../../platform/totals.js';
 import { mailSchema, type MailRow, type MailState } from './notifications.store.js';
 
 /** A mail as admins see it. `data` is what its template is given. */
@@ -38,6 +39,7 @@ export type MailDesk = ReturnType<typeof createMailDesk>;
 
 export function createMailDesk(db: Database) {
   const Mails = db.connection.model('Mail', mailSchema);
+  const totals = createTotals();
 
   return {
     async list(
@@ -46,11 +48,13 @@ export function createMailDesk(db: Database) {
     ): Promise<{ rows: Mail[]; total: number }> {
       const filter = filterOf(query);
       const down = query.sort === 'newest' ? -1 : 1;
-      const [rows, total] = await Promise.all([
-        Mails.find(filter, SHOWN).sort({ createdAt: down, _id: down }).skip(skip).limit(limit).lean(),
-        // The number of all rows is known to the database; counting them would walk through them.
-        Object.keys(filter).length === 0 ? Mails.estimatedDocumentCount() : Mails.countDocuments(filter),
-      ]);
+      const { rows, total } = await totals.page({
+        filter,
+        window: { skip, limit },
+        rows: () =>
+          Mails.find(filter, SHOWN).sort({ createdAt: down, _id: down }).skip(skip).limit(limit).lean(),
+        count: (atMost) => countRows(Mails, filter, atMost),
+      });
       return { rows: rows.map(toMail), total };
     },
 

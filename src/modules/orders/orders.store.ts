@@ -1,6 +1,6 @@
 import type { QueryFilter } from 'mongoose';
 import type { Clock } from '../../platform/clock.js';
-import type { Database, Session } from '../../platform/db.js';
+import { countRows, type Database, type Session } from '../../platform/db.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
 import { createTotals } from '../../platform/totals.js';
 import {
@@ -169,7 +169,7 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
         filter,
         window: { skip, limit },
         rows: () => Row.find(filter, withoutTimeline).sort(SORTS[sort]).skip(skip).limit(limit).lean(),
-        count: (atMost) => Row.countDocuments(filter, { limit: atMost }),
+        count: (atMost) => countRows(Row, filter, atMost),
       });
       return { rows: rows.map(toOrder), total };
     },

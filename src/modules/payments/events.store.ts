@@ -2,6 +2,7 @@ import { Schema, type QueryFilter } from 'mongoose';
 import { after, type Clock } from '../../platform/clock.js';
 import { countRows, duplicateKey, type Database } from '../../platform/db.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
+import { createTotals } from '../../platform/totals.js';
 
 /** `received`: waits to be worked off; `failing`: could not be, and is tried again; `done`: worked off. */
 export type EventState = 'received' | 'failing' | 'done';
@@ -69,6 +70,7 @@ export type EventStore = ReturnType<typeof createEventStore>;
 export function createEventStore(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const { clock } = deps;
   const Events = deps.db.connection.model('WebhookEvent', eventSchema);
+  const totals = createTotals();
 
   return {
     /** Stores an event, due at once; changes nothing where it is stored. `about`: the ids that it is found by. */
@@ -147,14 +149,17 @@ export function createEventStore(deps: { db: Database; clock: Pick<Clock, 'now'>
     /** The newest first, without their bodies. */
     async list(query: EventQuery): Promise<{ rows: Omit<StoredEvent, 'body'>[]; total: number }> {
       const filter = filterOf(query);
-      const [rows, total] = await Promise.all([
-        Events.find(filter, { body: 0, words: 0 })
-          .sort({ receivedAt: -1, _id: -1 })
-          .skip(query.skip)
-          .limit(query.limit)
-          .lean(),
-        countRows(Events, filter),
-      ]);
+      const { rows, total } = await totals.page({
+        filter,
+        window: query,
+        rows: () =>
+          Events.find(filter, { body: 0, words: 0 })
+            .sort({ receivedAt: -1, _id: -1 })
+            .skip(query.skip)
+            .limit(query.limit)
+            .lean(),
+        count: (atMost) => countRows(Events, filter, atMost),
+      });
       return { rows: rows.map(({ _id, ...row }) => ({ ...row, id: _id })), total };
     },
   };

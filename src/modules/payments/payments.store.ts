@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock.js';
 import { countRows, type Database, type Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
+import { createTotals } from '../../platform/totals.js';
 import { createIntentStore } from './intents.store.js';
 import type { PaymentFacts, PaymentState } from './payments.rules.js';
 import {
@@ -55,6 +56,7 @@ export function createPaymentStore(deps: { db: Database; clock: Pick<Clock, 'now
 function createPaymentRows(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const { clock } = deps;
   const Payments = deps.db.connection.model('Payment', paymentSchema);
+  const totals = createTotals();
   const shown = { words: 0, asked: 0, updatedAt: 0 } as const;
 
   const one = async (filter: QueryFilter<PaymentRow>, session?: Session): Promise<Payment | undefined> => {
@@ -162,10 +164,13 @@ function createPaymentRows(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
 
     async list(query: PaymentQuery): Promise<{ rows: Payment[]; total: number }> {
       const filter = filterOf(query);
-      const [rows, total] = await Promise.all([
-        Payments.find(filter, shown).sort(SORTS[query.sort]).skip(query.skip).limit(query.limit).lean(),
-        countRows(Payments, filter),
-      ]);
+      const { rows, total } = await totals.page({
+        filter,
+        window: query,
+        rows: () =>
+          Payments.find(filter, shown).sort(SORTS[query.sort]).skip(query.skip).limit(query.limit).lean(),
+        count: (atMost) => countRows(Payments, filter, atMost),
+      });
       return { rows: rows.map(toPayment), total };
     },
 

@@ -2,6 +2,7 @@ import { Schema, type QueryFilter } from 'mongoose';
 import { after, type Clock } from '../../platform/clock.js';
 import { countRows, type Database, type Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
+import { createTotals } from '../../platform/totals.js';
 import { LEAST_PAYMENT, REFUND_LOOKUP_MS, type RefundState } from './payments.rules.js';
 import type { Asked, AtGateway } from './payments.schema.js';
 
@@ -88,6 +89,7 @@ export type RefundStore = ReturnType<typeof createRefundStore>;
 export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const { clock } = deps;
   const Refunds = deps.db.connection.model('Refund', refundSchema);
+  const totals = createTotals();
 
   return {
     async ofOrder(orderId: string, session?: Session): Promise<Refund[]> {
@@ -170,10 +172,12 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
         ...(orderId !== undefined && { orderId }),
         ...(state !== undefined && { state }),
       };
-      const [rows, total] = await Promise.all([
-        Refunds.find(filter).sort({ createdAt: -1, _id: -1 }).skip(skip).limit(limit).lean(),
-        countRows(Refunds, filter),
-      ]);
+      const { rows, total } = await totals.page({
+        filter,
+        window: { skip, limit },
+        rows: () => Refunds.find(filter).sort({ createdAt: -1, _id: -1 }).skip(skip).limit(limit).lean(),
+        count: (atMost) => countRows(Refunds, filter, atMost),
+      });
       return { rows: rows.map(toRefund), total };
     },
 

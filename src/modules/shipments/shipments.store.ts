@@ -1,7 +1,8 @@
 import { Schema, type QueryFilter } from 'mongoose';
 import type { Clock } from '../../platform/clock.js';
-import type { Database, Session } from '../../platform/db.js';
+import { countRows, type Database, type Session } from '../../platform/db.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
+import { createTotals } from '../../platform/totals.js';
 import { normalizedTracking, verdictOf, type Checkpoint, type ShipmentStatus } from './shipments.rules.js';
 
 export type ShipmentLine = { productId: string; sku: string; name: string; quantity: number };
@@ -107,6 +108,7 @@ export type ShipmentStore = ReturnType<typeof createShipmentStore>;
 
 export function createShipmentStore(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const Row = deps.db.connection.model('Shipment', shipmentSchema);
+  const totals = createTotals();
   const shown = { asked: 0, words: 0 } as const;
 
   const one = async (filter: QueryFilter<ShipmentRow>, session?: Session): Promise<Shipment | undefined> => {
@@ -177,11 +179,13 @@ export function createShipmentStore(deps: { db: Database; clock: Pick<Clock, 'no
 
     async list(query: ShipmentQuery): Promise<{ rows: Shipment[]; total: number }> {
       const filter = filterOf(query);
-      const [rows, total] = await Promise.all([
-        Row.find(filter, shown).sort(SORTS[query.sort]).skip(query.skip).limit(query.limit).lean(),
-        // Counting all of them one by one would be a walk through the collection.
-        Object.keys(filter).length === 0 ? Row.estimatedDocumentCount() : Row.countDocuments(filter),
-      ]);
+      const { rows, total } = await totals.page({
+        filter,
+        window: query,
+        rows: () =>
+          Row.find(filter, shown).sort(SORTS[query.sort]).skip(query.skip).limit(query.limit).lean(),
+        count: (atMost) => countRows(Row, filter, atMost),
+      });
       return { rows: rows.map(toShipment), total };
     },
   };

@@ -1,8 +1,9 @@
 import { Schema } from 'mongoose';
 import { after } from '../../platform/clock.js';
-import type { Database, Session } from '../../platform/db.js';
+import { countRows, type Database, type Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
 import type { PageWindow } from '../../platform/page.js';
+import { createTotals } from '../../platform/totals.js';
 
 /** Why on hand changed. Receipts and returns add, sales take away, an adjustment does either. */
 export type MovementKind = 'receipt' | 'return' | 'adjustment' | 'sale';
@@ -84,6 +85,7 @@ export type MovementStore = ReturnType<typeof createMovementStore>;
 
 export function createMovementStore(db: Database) {
   const Row = db.connection.model('StockMovement', movementSchema);
+  const totals = createTotals();
 
   return {
     /** `seq`: for an increase, its number. Throws a duplicate key error where that cause has its movement already. */
@@ -141,10 +143,12 @@ export function createMovementStore(db: Database) {
           at: { ...(from !== undefined && { $gt: after(from, -1) }), ...(to !== undefined && { $lt: to }) },
         }),
       };
-      const [rows, total] = await Promise.all([
-        Row.find(where).sort({ at: -1, no: -1 }).skip(skip).limit(limit).lean(),
-        Row.countDocuments(where),
-      ]);
+      const { rows, total } = await totals.page({
+        filter: where,
+        window: { skip, limit },
+        rows: () => Row.find(where).sort({ at: -1, no: -1 }).skip(skip).limit(limit).lean(),
+        count: (atMost) => countRows(Row, where, atMost),
+      });
       return { rows: rows.map(toMovement), total };
     },
   };

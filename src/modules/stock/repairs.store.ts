@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
-import type { Database, Session } from '../../platform/db.js';
+import { countRows, type Database, type Session } from '../../platform/db.js';
 import type { PageWindow } from '../../platform/page.js';
+import { createTotals } from '../../platform/totals.js';
 
 /** Which number was repaired: what is available in Redis, or on hand in MongoDB. */
 export type RepairedNumber = 'available' | 'on_hand';
@@ -49,6 +50,7 @@ export type RepairStore = ReturnType<typeof createRepairStore>;
 
 export function createRepairStore(db: Database) {
   const Row = db.connection.model('StockRepair', repairSchema);
+  const totals = createTotals();
 
   return {
     async insert({ id, ...repair }: StockRepair, session?: Session): Promise<void> {
@@ -67,10 +69,12 @@ export function createRepairStore(db: Database) {
       { skip, limit }: Pick<PageWindow, 'skip' | 'limit'>,
     ): Promise<{ rows: StockRepair[]; total: number }> {
       const filter = productId === undefined ? {} : { productId };
-      const [rows, total] = await Promise.all([
-        Row.find(filter).sort({ at: -1, _id: -1 }).skip(skip).limit(limit).lean(),
-        productId === undefined ? Row.estimatedDocumentCount() : Row.countDocuments(filter),
-      ]);
+      const { rows, total } = await totals.page({
+        filter,
+        window: { skip, limit },
+        rows: () => Row.find(filter).sort({ at: -1, _id: -1 }).skip(skip).limit(limit).lean(),
+        count: (atMost) => countRows(Row, filter, atMost),
+      });
       return { rows: rows.map(toRepair), total };
     },
 

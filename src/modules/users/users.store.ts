@@ -1,7 +1,8 @@
 import type { Model } from 'mongoose';
-import type { Database, Session } from '../../platform/db.js';
+import { countRows, type Database, type Session } from '../../platform/db.js';
 import type { PageWindow } from '../../platform/page.js';
 import { prefixFilter } from '../../platform/search.js';
+import { createTotals } from '../../platform/totals.js';
 import { keysOf, type Details, type Role } from './users.rules.js';
 import { userModel, type UserRow } from './users.schema.js';
 
@@ -96,6 +97,7 @@ export function normalizedEmail(email: string): string {
 
 export function createUserStore(db: Database): UserStore {
   const Users = userModel(db);
+  const totals = createTotals();
 
   return {
     async insert({ id, ...fields }, session) {
@@ -144,10 +146,12 @@ export function createUserStore(db: Database): UserStore {
 
     async list({ filter, sort, window }) {
       const where = conditions(filter);
-      const [rows, total] = await Promise.all([
-        Users.find(where, SHOWN).sort(SORTS[sort]).skip(window.skip).limit(window.limit).lean(),
-        Users.countDocuments(where),
-      ]);
+      const { rows, total } = await totals.page({
+        filter: where,
+        window,
+        rows: () => Users.find(where, SHOWN).sort(SORTS[sort]).skip(window.skip).limit(window.limit).lean(),
+        count: (atMost) => countRows(Users, where, atMost),
+      });
       return { rows: rows.map(toUser), total };
     },
 

@@ -148,7 +148,7 @@ test('the runs of the jobs are listed by page', async () => {
     .expect(200);
   expect(asked).toEqual([{ job: 'mail', skip: 40, limit: 20 }]);
   expect(answer.body).toEqual({
-    data: [{ ...run, startedAt: '2026-03-14T09:46:00.000Z' }],
+    data: [{ ...run, startedAt: '2026-03-14T09:46:00.000Z', durationMs: null }],
     pagination: { page: 3, limit: 20, total: 41, pages: 3 },
   });
 });
