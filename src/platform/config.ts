@@ -129,7 +129,7 @@ const variables = z.object({
   MAIL_FROM: email,
   ADMIN_EMAIL: email.optional(),
   CART_HOLD_MINUTES: integer(1, 24 * 60).default(30),
-  CART_MAX_LINES: integer(1, 100).default(50),
+  CART_MAX_LINES: integer(1, 50).default(50),
   CARTS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(200),
   ORDER_PENDING_MINUTES: integer(1, 24 * 60).default(15),
   PART_PAID_HOLD_HOURS: integer(1, 24 * 30).default(24),

@@ -42,7 +42,8 @@ describe('M7: how much can be refunded', () => {
 
 describe('M6: money from outside', () => {
   it.each([
-    ['pending', null, 50, 100, undefined],
+    ['pending', null, 500, 1000, undefined],
+    ['pending', null, 950, 1000, 'amount_not_payable'],
     ['pending', null, 100, 100, undefined],
     ['pending', null, 101, 100, 'amount_not_payable'],
     ['pending', null, 1, 0, 'order_not_payable'],

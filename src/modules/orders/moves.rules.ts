@@ -15,12 +15,16 @@ type Movable = { status: OrderStatus; shipping: boolean; money: MoneyState };
 
 /**
  * The moves that somebody may ask for. A customer gives an order up while it waits for its first money; nobody does once it
- * has a shipment.
+ * has a shipment, and nobody sends what the customer has all the money back for.
  */
 export function movesFor(order: Movable, asker: 'customer' | 'admin'): PublicStatus[] {
   if (asker === 'customer' && (order.status !== 'pending' || net(order.money) > 0)) return [];
+  const allWentBack = order.money.captured > 0 && net(order.money) <= 0;
   return BY_HAND[asker].filter(
-    (to) => transitions[order.status].includes(to) && !(to === 'cancelled' && order.shipping),
+    (to) =>
+      transitions[order.status].includes(to) &&
+      !(to === 'cancelled' && order.shipping) &&
+      !(allWentBack && (to === 'processing' || to === 'shipped')),
   );
 }
 

@@ -102,19 +102,24 @@ export function createIntentStore(deps: { db: Database; clock: Pick<Clock, 'now'
       );
       return (await Intents.findById(id, { gatewayOrderId: 1 }).lean())?.gatewayOrderId ?? gatewayOrderId;
     },
+    /** How many payments of an order are started and not paid. */
+    countOpen: (orderId: string): Promise<number> => Intents.countDocuments({ orderId, open: true }).exec(),
     /** Its payment has come: a further payment of the same amount is a new intent. */
     async close(id: string, session: Session): Promise<void> {
       await Intents.updateOne({ _id: id, open: true }, { $unset: { open: 1 } }, { session });
     },
     /** Intents whose payments are to be looked up now; each is put off first, so that two workers do not both ask. */
-    async claimLookups(limit: number, putOff: (createdAt: Date) => Date | null): Promise<Intent[]> {
+    async claimLookups(
+      limit: number,
+      putOff: (intent: { createdAt: Date; isPaid: boolean }) => Date | null,
+    ): Promise<Intent[]> {
       const due = await Intents.find({ lookupAt: { $lte: clock.now() } })
         .sort({ lookupAt: 1 })
         .limit(limit)
         .lean();
       const claimed: Intent[] = [];
       for (const row of due) {
-        const next = putOff(row.createdAt);
+        const next = putOff({ createdAt: row.createdAt, isPaid: row.open !== true });
         const result = await Intents.updateOne(
           { _id: row._id, lookupAt: row.lookupAt },
           { $set: { lookupAt: next } },

@@ -1,4 +1,5 @@
 import { formatMoney } from '../../platform/money.js';
+import { LEAST_PAYMENT } from './payments.rules.js';
 import type { Order } from '../orders/orders.types.js';
 
 type Refusal = { code: 'order_not_payable' | 'amount_not_payable'; message: string };
@@ -19,6 +20,11 @@ export function refuseOutside(
     return {
       code: 'amount_not_payable',
       message: `Only ${formatMoney({ amount: due, currency: order.currency })} is due.`,
+    };
+  if (due - amount > 0 && due - amount < LEAST_PAYMENT)
+    return {
+      code: 'amount_not_payable',
+      message: `The rest would be less than ${formatMoney({ amount: LEAST_PAYMENT, currency: order.currency })}, which nobody can pay online.`,
     };
   if (late && amount < due)
     return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HandlersFor } from '../../platform/http/operation.js';
+import { instantOf } from '../../platform/instant.js';
 import { pageWindow, pagination } from '../../platform/page.js';
 import type { OutsidePayments } from './outside.service.js';
 import type { WebhookInbox } from './payments.inbox.js';
@@ -56,7 +57,7 @@ export const paymentAdminHandlers = ({
       method: body.method,
       amount: body.amount,
       reference: body.reference,
-      receivedAt: moment(body.receivedAt),
+      receivedAt: instantOf(body.receivedAt, '/body/receivedAt'),
       note: body.note,
     });
     return {
@@ -110,10 +111,10 @@ export const paymentAdminHandlers = ({
   },
 });
 
-const moment = (text: string | undefined): Date | undefined =>
-  text === undefined ? undefined : new Date(text);
-
-const period = ({ from, to }: { from?: string; to?: string }) => ({ from: moment(from), to: moment(to) });
+const period = ({ from, to }: { from?: string; to?: string }) => ({
+  from: instantOf(from, '/query/from'),
+  to: instantOf(to, '/query/to'),
+});
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 

@@ -134,7 +134,7 @@ export function createMoneyBook(deps: {
     /** Counts an order's money again after its rows were changed in the same transaction. */
     recount,
 
-    /** Tells, in the order's timeline and to the shop, that a decided refund is refused again and again, and why. */
+    /** Tells once, in the order's timeline and to the shop, that a decided refund is refused again and again, and why. */
     async noteStuck(refund: Refund, why: string): Promise<void> {
       const reason = `refund of ${formatMoney(refund)} is refused and tried again: ${why}`.slice(
         0,
@@ -142,6 +142,7 @@ export function createMoneyBook(deps: {
       );
       const note: Note = { actor: gatewayActor(refund.gatewayPaymentId), reason };
       await deps.db.transaction(async (session) => {
+        if (!(await refunds.markTold(refund.id, session))) return;
         const order = await recount({ id: refund.orderId, currency: refund.currency }, note, session);
         const { id, amount } = refund;
         await deps.mails.refundTroubled(order, { id, amount, state: 'refused', why }, session);

@@ -7,16 +7,24 @@ import type { OrderStore } from '../orders/orders.store.js';
 import type { Learned, MoneyBook } from './payments.money.js';
 import { backoffMs, nextLookupMs, REFUND_LOOKUP_MS } from './payments.rules.js';
 import type { AtGateway, Payment } from './payments.schema.js';
+import type { Intent } from './intents.store.js';
 import type { PaymentStore } from './payments.store.js';
 import type { Refund } from './refunds.store.js';
 import { GatewayError, type Gateway, type GatewayRefund } from './razorpay.js';
 
-const LOOKUPS_A_RUN = 100;
+const LOOKUPS_AT_ONCE = 5;
+/** A run begins no further lookup after this time: the next one goes on. */
+const LOOKUP_RUN_MS = 40_000;
+/** What is paid can only be refunded in the dashboard, or paid once more: it is looked up daily. */
+const PAID_LOOKUP_MS = 24 * 3_600_000;
 const CAPTURES_A_RUN = 100;
 /** Razorpay captures by itself within this time; what is still authorized afterwards waits for us. */
 const LEFT_AUTHORIZED_MS = 2 * 60_000;
 const REFUND_LEASE_MS = 30_000;
-/** So many refusals are no hiccup (about five minutes): the order's timeline tells it. The refund is tried on, hourly at last. */
+/**
+ * So many tries are no hiccup (about five minutes): the order's timeline tells it, once. The refund is tried on, hourly at
+ * last.
+ */
 const STUCK = 6;
 
 /**
@@ -51,18 +59,25 @@ export function createPaymentReconciler(deps: {
   };
 
   const lookUpPayments = async (report: JobReport): Promise<void> => {
-    const next = (createdAt: Date): Date | null => {
-      const wait = nextLookupMs(clock.now().getTime() - createdAt.getTime());
-      return wait === undefined ? null : after(clock.now(), wait);
+    const next = (intent: { createdAt: Date; isPaid: boolean }): Date | null => {
+      const wait = nextLookupMs(clock.now().getTime() - intent.createdAt.getTime());
+      if (wait === undefined) return null;
+      return after(clock.now(), intent.isPaid ? PAID_LOOKUP_MS : wait);
     };
-    for (const intent of await store.intents.claimLookups(LOOKUPS_A_RUN, next)) {
-      await guarded(report, `payment intent ${intent.id}`, async () => {
-        let changed = false;
-        for (const payment of await gateway.paymentsOfOrder(intent.gatewayOrderId ?? '')) {
-          if (await settle(await money.learnPayment(payment))) changed = true;
-        }
-        return changed;
-      });
+    const lookUp = async (intent: Intent): Promise<boolean> => {
+      let changed = false;
+      for (const payment of await gateway.paymentsOfOrder(intent.gatewayOrderId ?? '')) {
+        if (await settle(await money.learnPayment(payment))) changed = true;
+      }
+      return changed;
+    };
+    const until = performance.now() + LOOKUP_RUN_MS;
+    for (;;) {
+      const claimed = await store.intents.claimLookups(LOOKUPS_AT_ONCE, next);
+      await Promise.all(
+        claimed.map((intent) => guarded(report, `payment intent ${intent.id}`, () => lookUp(intent))),
+      );
+      if (claimed.length === 0 || performance.now() > until) return;
     }
   };
 
@@ -82,9 +97,9 @@ export function createPaymentReconciler(deps: {
 
   /** A first try is sent; after one whose outcome is unknown, Razorpay is asked before anything is sent again. */
   const sendRefund = async (refund: AtGateway<Refund>): Promise<GatewayRefund> => {
+    if (refund.gatewayRefundId !== null) return gateway.refundById(refund.gatewayRefundId);
     const made = refund.attempts > 1 ? await gateway.refundsOf(refund.gatewayPaymentId) : [];
-    const known = made.find(({ id, receipt }) => receipt === refund.id || id === refund.gatewayRefundId);
-    return known ?? gateway.refund({ ...refund, key: refund.id });
+    return made.find(({ receipt }) => receipt === refund.id) ?? gateway.refund({ ...refund, key: refund.id });
   };
 
   const workOffRefund = async (refund: AtGateway<Refund>): Promise<boolean> => {
@@ -97,9 +112,9 @@ export function createPaymentReconciler(deps: {
       return await settle(learned);
     } catch (error) {
       const dueAt = after(clock.now(), backoffMs(refund.attempts));
-      const stuck = error instanceof GatewayError && error.outcome === 'refused' && refund.attempts === STUCK;
-      if (stuck) await money.noteStuck(refund, error.message);
       await store.refunds.putOff(refund, { dueAt, lastError: messageOf(error) });
+      const refused = error instanceof GatewayError && error.outcome === 'refused';
+      if (refused && refund.attempts >= STUCK) await money.noteStuck(refund, error.message);
       throw error;
     }
   };
@@ -125,7 +140,13 @@ export function createPaymentReconciler(deps: {
       await lookUpPayments(report);
       const before = after(clock.now(), -LEFT_AUTHORIZED_MS);
       for (const payment of await store.payments.inStateSince('authorized', before, CAPTURES_A_RUN)) {
-        await guarded(report, `payment ${payment.gatewayPaymentId}`, () => captureLate(payment));
+        await guarded(report, `payment ${payment.gatewayPaymentId}`, () =>
+          captureLate(payment).catch(async (error: unknown) => {
+            // Those behind it are looked at first the next time.
+            await store.payments.lookedAt(payment.id);
+            throw error;
+          }),
+        );
       }
       await refundAll(report);
       return report;

@@ -22,6 +22,8 @@ type Started = { payment: StartedPayment; created: boolean };
 export type CheckoutResult = { gatewayOrderId: string; gatewayPaymentId: string; signature: string };
 
 const CREATION_LEASE_MS = 10_000;
+/** Payments of one order that are started and not paid: each is an order at Razorpay that is looked up. */
+const MOST_OPEN = 10;
 
 /** How long one caller waits for another's payment to be started, and how often it looks. Real time, ms. */
 const OTHER_CALLER_MS = 2_000;
@@ -52,6 +54,10 @@ export function createPaymentService(deps: {
   ): Promise<{ intent: Intent; fresh: boolean }> => {
     const known = await intents.findOpen(order.id, amount);
     if (known !== undefined) return { intent: known, fresh: false };
+    if ((await intents.countOpen(order.id)) >= MOST_OPEN) {
+      const message = `This order has ${MOST_OPEN} started payments already. Please pay one of them.`;
+      throw new AppError('amount_not_payable', message);
+    }
     try {
       const { id: orderId, currency } = order;
       return { intent: await intents.insert({ orderId, userId, amount, currency }), fresh: true };

@@ -166,9 +166,13 @@ export function createGateway(options: { keyId: string; keySecret: string; apiUr
       );
     },
 
+    refundById: (id: string): Promise<GatewayRefund> => call(refundSchema, () => client.refunds.fetch(id)),
+
+    /** The newest hundred refunds of a payment: how an unknown `refund` is settled. */
     async refundsOf(gatewayPaymentId: string): Promise<GatewayRefund[]> {
+      const newest = { count: 100 };
       return (
-        await call(listOf(refundSchema), () => client.payments.fetchMultipleRefund(gatewayPaymentId, {}))
+        await call(listOf(refundSchema), () => client.payments.fetchMultipleRefund(gatewayPaymentId, newest))
       ).items;
     },
   };

@@ -42,6 +42,8 @@ type RefundRow = Omit<Refund, 'id'> & {
   _id: string;
   /** When Razorpay is asked next; null where nothing is to be asked. */
   dueAt: Date | null;
+  /** When it was told that it is refused again and again. */
+  toldAt: Date | null;
   /** Which admin asked for it, with which key; `part` tells the refunds of one request apart. */
   asked?: Asked & { part: number };
 };
@@ -60,6 +62,7 @@ const refundSchema = new Schema<RefundRow>(
     reference: { type: String, default: null },
     attempts: count,
     dueAt: { type: Date, default: null },
+    toldAt: { type: Date, default: null },
     lastError: { type: String, default: null },
     createdAt: date,
     settledAt: { type: Date, default: null },
@@ -125,6 +128,7 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
           reference: null,
           attempts: 0,
           dueAt: byGateway ? now : null,
+          toldAt: null,
           lastError: null,
           createdAt: now,
           settledAt: null,
@@ -208,6 +212,15 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
           ? { dueAt: after(now, REFUND_LOOKUP_MS), settledAt: null }
           : { dueAt: null, settledAt: now };
       await Refunds.updateOne({ _id: id }, { $set: { ...news, ...next } }, { session });
+    },
+    /** Whether this is the first time that somebody is told of it. */
+    async markTold(id: string, session: Session): Promise<boolean> {
+      const told = await Refunds.updateOne(
+        { _id: id, toldAt: null },
+        { $set: { toldAt: clock.now() } },
+        { session },
+      );
+      return told.modifiedCount === 1;
     },
     /** An admin has paid it out. */
     async paidOut(id: string, reference: string, session: Session): Promise<void> {

@@ -1,4 +1,5 @@
 import type { HandlersFor } from '../../platform/http/operation.js';
+import { instantOf } from '../../platform/instant.js';
 import { pageWindow, pagination, type PageQuery } from '../../platform/page.js';
 import type { Shipments } from './shipments.service.js';
 import type { ShipmentQuery } from './shipments.store.js';
@@ -51,7 +52,7 @@ export const shipmentHandlers = (shipments: Shipments): HandlersFor<'shipments'>
 
     async addCheckpoint({ path, body }) {
       const { status, at, place, note } = body;
-      const checkpoint = { status, at: new Date(at), place, note };
+      const checkpoint = { status, at: instantOf(at, '/body/at'), place, note };
       return {
         status: 201,
         body: toShipmentBody(await shipments.addCheckpoint(path.shipmentId, checkpoint)),
