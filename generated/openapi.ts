@@ -36,9 +36,8 @@ export interface paths {
         /**
          * Sign in
          * @description Opens a session: the answer sets the session cookie and tells who signed in. An unknown address and a wrong password are told alike
-         *     (401 `invalid_credentials`), in the same time.
-         *     The cart that the caller had as a guest becomes the account's: whole, or merged line by line into the one that the account has (see the tag `cart`).
          *     (401 `invalid_credentials`), in the same time. Only the right password learns that an account is blocked (403 `account_blocked`).
+         *     The cart that the caller had as a guest becomes the account's: whole, or merged line by line into the one that the account has (see the tag `cart`).
          */
         post: operations["login"];
         delete?: never;
@@ -1202,7 +1201,7 @@ export interface paths {
         };
         /**
          * Explain the numbers of stock and money (admin)
-         * @description Background jobs compare every product and every order with the rows that they follow from. This report has the counts of their last walk, and an account of each product
+         * @description Background jobs compare every product (each ten minutes) and every order (each hour) with the rows that they follow from. This report has the counts of their last walk, and an account of each product
          *     and order in which something is to be explained: what nothing explains first, then what an admin has to act on, then what is on its way. Each account is taken anew for this
          *     answer. With `productId` or `orderId` it is the account of that one alone, also where all is in balance.
          *     - A product: on hand = available + held, but for receipts that are not on sale yet and for paid orders whose hold is not deleted yet. What remains is `drift`.
@@ -1829,9 +1828,13 @@ export interface components {
             amount: number;
             currency: components["schemas"]["CurrencyCode"];
         };
-        /** @description The price of one unit, in the currency of the shop. */
+        /** @description The price of one unit, in the currency of the shop. Nothing is for free; an order of nothing to pay could never be paid. */
         Price: {
-            amount: components["schemas"]["MinorUnits"];
+            /**
+             * Format: int64
+             * @description Minor units (paise, cents) of the shop's currency.
+             */
+            amount: number;
             currency: components["schemas"]["CurrencyCode"];
         };
         Pagination: {

@@ -178,9 +178,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig
     : developmentVariables.safeParse({ ...DEVELOPMENT_DEFAULTS, ...given });
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describe));
   const values = parsed.data;
-  if (production && values.TOKEN_KEY === DEVELOPMENT_DEFAULTS.TOKEN_KEY) {
-    throw new ConfigError(['TOKEN_KEY is the published one of development: make one of your own']);
-  }
+  if (production) refusePublished(values);
   if ((values.HOST_IP === undefined) !== (values.REDIS_PORT === undefined)) {
     throw new ConfigError(['HOST_IP and REDIS_PORT go together: give both or neither']);
   }
@@ -202,6 +200,16 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig
       ...sesConnection(values.AWS_SES_ENDPOINT, values.AWS_ACCESS_KEY_ID === 'sandbox' && !production),
     },
   };
+}
+
+/** What stands in this file opens nothing in production. */
+function refusePublished(values: z.output<typeof developmentVariables>): void {
+  const secrets = ['TOKEN_KEY', 'METRICS_TOKEN', 'RAZORPAY_KEY_SECRET', 'RAZORPAY_WEBHOOK_SECRET'] as const;
+  const published = secrets.filter((name) => values[name] === DEVELOPMENT_DEFAULTS[name]);
+  if (published.length === 0) return;
+  throw new ConfigError(
+    published.map((name) => `${name} is the published one of development: use one of your own`),
+  );
 }
 
 function razorpayConnection(apiUrl: string | undefined, sandboxed: boolean): Partial<Connections> {

@@ -1,18 +1,11 @@
 import type { Holdfast } from '../compose.js';
+import { JOB_NAMES } from '../platform/jobs.js';
 import { parseFields } from './fields.js';
 import { isForgeable, json, startHttp, type HttpServer } from './http.js';
 import { Refusal } from './refusal.js';
 
 const PORT = 4030;
 const LONGEST_MS = 30 * 24 * 3600_000;
-const JOBS = [
-  'stock-rollback',
-  'stock-sweep',
-  'stock-reconcile',
-  'mail',
-  'webhook-inbox',
-  'payment-reconcile',
-] as const;
 
 /**
  * Moves the clock of a running Holdfast, on loopback only: `POST /clock {"advanceMs": 960000}`, and runs a job at once:
@@ -29,7 +22,7 @@ export async function startTimeMachine(
       holdfast.clock.advance(ms);
       return Promise.resolve({ now: holdfast.clock.now().toISOString() });
     },
-    'POST /jobs': (body) => holdfast.jobs.run(parseFields(body).choice('name', JOBS)),
+    'POST /jobs': (body) => holdfast.jobs.run(parseFields(body).choice('name', JOB_NAMES)),
   };
   return startHttp({
     name: 'Time machine',

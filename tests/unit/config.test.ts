@@ -42,6 +42,8 @@ describe('production', () => {
     ['TOKEN_KEY', 'short'],
     ['TOKEN_KEY', 'development-only-key-that-signs-nothing-real'],
     ['METRICS_TOKEN', 'short'],
+    ['METRICS_TOKEN', 'development-metrics'],
+    ['RAZORPAY_WEBHOOK_SECRET', 'sandbox-webhook-secret'],
     ['TOKEN_KEY', 'a'.repeat(44)],
     ['METRICS_TOKEN', 'ab'.repeat(20)],
     ['DATABASE_URL', 'postgres://a/b'],

@@ -163,6 +163,22 @@ describe('K1, N5: the notice of a message', () => {
   });
 });
 
+describe('N1: a mail to an address that nobody has confirmed', () => {
+  test.each(['You won! https://evil.example', 'www.evil.example', 'write to a@evil.example'])(
+    'does not carry the name %j',
+    (name) => {
+      const { text, html } = renderMail({ kind: 'welcome', data: { name } }, shop);
+      expect(text).toMatch(/^Hello,$/m);
+      expect(text + html).not.toContain('evil');
+    },
+  );
+
+  test('greets whoever has a name', () => {
+    const { text } = renderMail({ kind: 'welcome', data: { name: 'J. R. R. Tolkien, Jr.' } }, shop);
+    expect(text).toContain('Hello J. R. R. Tolkien, Jr.,');
+  });
+});
+
 describe('the mails about money', () => {
   const about = { customerName: 'Asha Rao', orderNumber: 'HF-1' };
   const textOf = (content: Plain): string => renderMail(content, shop).text;

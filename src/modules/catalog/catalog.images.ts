@@ -24,7 +24,7 @@ export type ProductImages = ReturnType<typeof createProductImages>;
 export function createProductImages(deps: {
   db: Pick<Database, 'transaction'>;
   products: Pick<CatalogStore, 'find' | 'addImage' | 'removeImage' | 'orderImages'>;
-  catalog: Pick<Catalog, 'getAny'>;
+  catalog: Pick<Catalog, 'getAny' | 'changed'>;
   stock: Pick<StockPort, 'figures'>;
   images: ImageStore;
   makePictures: MakePictures;
@@ -77,7 +77,7 @@ export function createProductImages(deps: {
       const image = { id: newId(), alt: alt.trim(), width, height };
       try {
         await writeBytes(image.id, pictures);
-        const product = await show(productId, image);
+        const product = await show(productId, image).finally(catalog.changed);
         return { product, stock: figures, imageId: image.id };
       } catch (error) {
         // A commit whose result is unknown is read back: where there is nothing to drop, it went through.
@@ -94,11 +94,12 @@ export function createProductImages(deps: {
 
     /** Throws not_found for an image that the product does not have. */
     async remove(productId: string, imageId: string): Promise<void> {
-      await db.transaction(async (session) => {
+      const removing = db.transaction(async (session) => {
         const at = clock.now();
         if (!(await products.removeImage(productId, imageId, at, session))) throw notFound('The image');
         await images.discard(imageId, at, session);
       });
+      await removing.finally(catalog.changed);
       await dropQuietly(imageId);
     },
 
@@ -115,7 +116,7 @@ export function createProductImages(deps: {
         if (version !== undefined && product.version !== version) throw changedMeanwhile();
         const ordered = inOrder(product.images, imageIds);
         if (ordered === undefined) throw changedMeanwhile();
-        const written = await products.orderImages(product, ordered, clock.now());
+        const written = await products.orderImages(product, ordered, clock.now()).finally(catalog.changed);
         if (written !== undefined) return catalog.getAny(productId);
         if (round === ROUNDS) throw changedMeanwhile();
       }

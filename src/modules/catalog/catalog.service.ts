@@ -73,6 +73,8 @@ export type Catalog = {
   create(input: NewProduct, admin: { userId: string }): Promise<ProductWithStock>;
   /** Throws not_found, or version_conflict where the product has been changed since that version. */
   update(productId: string, change: ProductChange): Promise<ProductWithStock>;
+  /** Has the next look at a public page see what was changed beside this service. */
+  changed(): void;
   /** Takes a product off sale; repeating changes nothing. */
   archive(productId: string): Promise<void>;
   /** What carts and orders copy of these products; no entry for one that does not exist. */
@@ -116,6 +118,8 @@ export function createCatalog(deps: {
   };
 
   return {
+    changed: recent.drop,
+
     async list(query) {
       const read = () => findPage({ ...query, archived: false });
       // What is chosen by units is as fresh as the units.

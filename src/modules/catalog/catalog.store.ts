@@ -116,6 +116,9 @@ const productSchema = new Schema<ProductRow>(
 );
 productSchema.index({ sku: 1 }, { unique: true });
 productSchema.index({ archived: 1, words: 1 });
+// The few that are sold out among many that are not.
+productSchema.index({ archived: 1, soldOut: 1 });
+productSchema.index({ archived: 1, stock: 1 });
 
 /** One index for each sort, and one for each sort within a category. Each list states `archived`, see `conditions`. */
 const SORTS: Record<ProductSort, Record<string, 1 | -1>> = {

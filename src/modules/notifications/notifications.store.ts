@@ -33,8 +33,8 @@ export type MailStore = {
   markSent(claim: Claim, sent: { messageId: string; at: Date }): Promise<void>;
   putBack(claim: Claim, failed: { error: string; nextAttemptAt: Date }): Promise<void>;
   markDead(claim: Claim, failed: { error: string }): Promise<void>;
-  /** Forgets a mail that there is no more reason to send. */
-  drop(claim: Claim): Promise<void>;
+  /** Forgets a mail that there is no reason to send (any more). One that an admin had tried again stays, as dead. */
+  drop(claim: Claim & Pick<ClaimedMail, 'spent'>): Promise<void>;
 };
 
 const ERROR_LENGTH = 500;
@@ -154,8 +154,10 @@ export function createMailStore(
       });
     },
 
-    async drop({ id, attempts }) {
-      await Mails.deleteOne({ _id: id, state: 'sending', attempts });
+    async drop({ spent, ...claim }) {
+      const { id, attempts } = claim;
+      if (spent > 0) await settle(claim, { state: 'dead', lastError: 'Its link opens nothing any more.' });
+      else await Mails.deleteOne({ _id: id, state: 'sending', attempts });
     },
   };
 }

@@ -21,7 +21,7 @@ const TEMPLATES: { [Kind in PlainKind]: Template<Kind> } = {
   welcome: ({ name }, shop) => ({
     subject: `Welcome to ${shop.name}`,
     blocks: [
-      paragraph(`Hello ${name},`),
+      greeting(name),
       paragraph(
         `your account at ${shop.name} is ready. You can sign in with this e-mail address and your password.`,
       ),
@@ -175,7 +175,7 @@ function resetMail(
   shop: Shop,
 ): RenderedMail {
   const blocks = [
-    paragraph(`Hello ${name},`),
+    greeting(name),
     paragraph(`somebody asked for a new password for your account at ${shop.name}. This link sets one:`),
     link,
     paragraph(until),
@@ -205,6 +205,14 @@ function parcelBlock({ lines }: Pick<MailData['shipment_sent'], 'lines'>): Block
 function trackingBlock(shipment: Pick<MailData['shipment_sent'], 'carrier' | 'trackingNumber'>): Block {
   const lines = [shipment.carrier, `Tracking number ${shipment.trackingNumber}`];
   return { kind: 'lines', title: 'Carried by', lines };
+}
+
+/**
+ * Of somebody whose address nobody has confirmed yet: anyone may have typed it, and a name that reads as an address on the web
+ * would make the shop's mail carry it.
+ */
+function greeting(name: string): Block {
+  return paragraph(/[/:@]|\S\.\S/.test(name) ? 'Hello,' : `Hello ${name},`);
 }
 
 function paragraph(text: string): Block {

@@ -101,8 +101,8 @@ export function createReconciliations(deps: {
       repairAs,
       onProduct: ({ account }) => noteProduct(explained(account)),
     });
-    // A walk that was broken off knows nothing of the rest.
-    if (isComplete) {
+    // A walk that was broken off, or could not see something, knows nothing of the rest.
+    if (isComplete && report.failures.length === 0) {
       await closeCheck('product', startedAt, { examined: report.examined, heldByCarts, heldByOrders });
     }
     return report;
@@ -114,7 +114,9 @@ export function createReconciliations(deps: {
     report.examined = await audit.walk(noteOrder, (number, error) => {
       report.failures.push({ subject: `order ${number}`, message: messageOf(error) });
     });
-    await closeCheck('order', startedAt, { examined: report.examined, heldByCarts: 0, heldByOrders: 0 });
+    if (report.failures.length === 0) {
+      await closeCheck('order', startedAt, { examined: report.examined, heldByCarts: 0, heldByOrders: 0 });
+    }
     return report;
   };
 

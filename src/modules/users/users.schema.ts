@@ -98,6 +98,8 @@ userSchema.index({ role: 1, words: 1 });
 userSchema.index({ role: 1, createdAt: -1, _id: -1 });
 userSchema.index({ role: 1, nameKey: 1, _id: 1 });
 userSchema.index({ role: 1, email: 1 });
+// Few are blocked among many who are not.
+userSchema.index({ role: 1, blocked: 1, createdAt: -1, _id: -1 });
 
 /** The collection of accounts, for the stores of this module. */
 export function userModel(db: Database): Model<UserRow> {

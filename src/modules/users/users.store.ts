@@ -205,10 +205,8 @@ async function revokeToken(
     { $push: { revokedTokens: { id: tokenId, expiresAt } } },
   );
   if (added.matchedCount > 0) return;
-  await Users.updateOne(
-    { ...notYet, [lastPlace]: { $exists: true } },
-    { $inc: { tokenVersion: 1 }, $set: { revokedTokens: [] } },
-  );
+  // Too many to remember (or there were, a moment ago): all sessions end, which ends this one.
+  await Users.updateOne(notYet, { $inc: { tokenVersion: 1 }, $set: { revokedTokens: [] } });
 }
 
 /** `role` always stands in the filter, with both values where both are wanted: every index of the list begins with it. */

@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import { setCookie } from './cookies.js';
 import { operationOf, type Exchange } from './exchange.js';
+import { addressOf } from './limits.js';
 import type { Api, SetCookie } from './operation.js';
 import { allOperations, type Operation } from './routes.js';
 import type { Validation } from './validation.js';
@@ -30,7 +31,7 @@ export function createDispatcher(deps: {
       ...partsOf(operation, request),
       body: bodyOf(request.body, request.exchange.files),
       principal: request.exchange.principal,
-      context: contextOf(request.exchange, request.ip),
+      context: contextOf(request.exchange, addressOf(request)),
     };
     const reply = await request.exchange.budget(() => handle(call));
     checkStatus(operation, reply.status);

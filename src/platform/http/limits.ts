@@ -114,8 +114,11 @@ function passed(limiter: RequestHandler, request: Request, response: Response): 
   });
 }
 
-/** As far as the configured proxies can be believed; IPv4 written as IPv6 is the same address. */
-function addressOf(request: Request): string | undefined {
+/**
+ * As far as the configured proxies can be believed; IPv4 written as IPv6 is the same address, and the addresses of one IPv6
+ * network are one.
+ */
+export function addressOf(request: Request): string | undefined {
   return request.ip === undefined ? undefined : ipKeyGenerator(request.ip, IPV6_NETWORK).slice(0, 64);
 }
 

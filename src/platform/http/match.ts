@@ -40,7 +40,7 @@ export function createMatcher(deps: { acceptedHeaders: readonly string[] }): Req
 function refuseUnreadable({ originalUrl, headers, httpVersion }: Request): void {
   if (originalUrl.length > ADDRESS_LENGTH) throw new AppError('uri_too_long', 'The address is too long.');
   refuseMalformedEscapes(originalUrl);
-  if (headers.host === undefined && httpVersion === '1.1') {
+  if ((headers.host ?? '') === '' && httpVersion === '1.1') {
     throw new AppError('malformed_request', 'The request names no host.');
   }
 }

