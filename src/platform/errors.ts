@@ -115,6 +115,14 @@ export function notFound(what: string): AppError {
   return new AppError('not_found', `${what} was not found.`);
 }
 
+/** Somebody was quicker: what the caller decided by is not what there is any more. */
+export function versionConflict(what: string): AppError {
+  return new AppError(
+    'version_conflict',
+    `${what} has been changed meanwhile. Read it again and decide anew.`,
+  );
+}
+
 /** Words of any thrown value, for logs and job reports (never for answers). */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

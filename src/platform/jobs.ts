@@ -9,15 +9,19 @@ import { newId } from './ids.js';
 import type { Log } from './log.js';
 import { createTotals } from './totals.js';
 
-export type JobName =
-  | 'stock-rollback'
-  | 'stock-sweep'
-  | 'stock-reconcile'
-  | 'mail'
-  | 'webhook-inbox'
-  | 'payment-reconcile'
-  | 'order-reconcile'
-  | 'image-sweep';
+/** Every job there is. */
+export const JOB_NAMES = [
+  'stock-rollback',
+  'stock-sweep',
+  'stock-reconcile',
+  'mail',
+  'webhook-inbox',
+  'payment-reconcile',
+  'order-reconcile',
+  'image-sweep',
+] as const;
+
+export type JobName = (typeof JOB_NAMES)[number];
 
 /** What one run did. A failure names its subject (an order, a mail) and never stops the run. */
 export type JobReport = {
@@ -218,18 +222,6 @@ type RunRow = Omit<JobRun, 'id' | 'job' | 'outcome' | 'finishedAt' | 'failures'>
   finishedAt?: Date | null;
   failures: { subject?: string | null; message?: string | null }[];
 };
-
-/** Every job there is. */
-export const JOB_NAMES: readonly JobName[] = [
-  'stock-rollback',
-  'stock-sweep',
-  'stock-reconcile',
-  'mail',
-  'webhook-inbox',
-  'payment-reconcile',
-  'order-reconcile',
-  'image-sweep',
-];
 
 function toJobRun(row: RunRow): JobRun {
   const job = JOB_NAMES.find((name) => name === row.job);

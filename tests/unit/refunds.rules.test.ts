@@ -1,11 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError } from '../../src/platform/errors.js';
+import { refuseOtherRequest } from '../../src/platform/idempotency.js';
 import { refuseOutside } from '../../src/modules/payments/outside.rules.js';
-import {
-  refuseExcess,
-  refuseOtherRequest,
-  waitsForPayout,
-} from '../../src/modules/payments/refunds.rules.js';
+import { refuseExcess, waitsForPayout } from '../../src/modules/payments/refunds.rules.js';
 
 function refusal(work: () => void): AppError | undefined {
   try {
@@ -61,6 +58,6 @@ describe('M6: money from outside', () => {
 });
 
 it('M6, M7: a key stands for one request', () => {
-  expect(refusal(() => refuseOtherRequest('a', { fingerprint: 'a' }))).toBeUndefined();
-  expect(refusal(() => refuseOtherRequest('a', { fingerprint: 'b' }))?.code).toBe('idempotency_key_reused');
+  expect(refusal(() => refuseOtherRequest('a', 'a', 'request'))).toBeUndefined();
+  expect(refusal(() => refuseOtherRequest('a', 'b', 'request'))?.code).toBe('idempotency_key_reused');
 });

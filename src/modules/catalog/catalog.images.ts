@@ -1,6 +1,6 @@
 import { after, type Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/db.js';
-import { AppError, messageOf, notFound, unavailable } from '../../platform/errors.js';
+import { AppError, messageOf, notFound, unavailable, versionConflict } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import type { JobReport } from '../../platform/jobs.js';
 import type { Log } from '../../platform/log.js';
@@ -113,12 +113,12 @@ export function createProductImages(deps: {
     ): Promise<ProductWithStock> {
       for (let round = 1; ; round += 1) {
         const product = await existing(productId);
-        if (version !== undefined && product.version !== version) throw changedMeanwhile();
+        if (version !== undefined && product.version !== version) throw versionConflict('The product');
         const ordered = inOrder(product.images, imageIds);
-        if (ordered === undefined) throw changedMeanwhile();
+        if (ordered === undefined) throw versionConflict('The product');
         const written = await products.orderImages(product, ordered, clock.now()).finally(catalog.changed);
         if (written !== undefined) return catalog.getAny(productId);
-        if (round === ROUNDS) throw changedMeanwhile();
+        if (round === ROUNDS) throw versionConflict('The product');
       }
     },
 
@@ -152,11 +152,4 @@ export function createProductImages(deps: {
 
 function imagesFull(): AppError {
   return new AppError('images_full', `A product has at most ${MOST_IMAGES} images. Delete one first.`);
-}
-
-function changedMeanwhile(): AppError {
-  return new AppError(
-    'version_conflict',
-    'The product has been changed meanwhile. Read it again and decide anew.',
-  );
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
 import { duplicateKey, type Database, type Session } from '../../platform/db.js';
-import { AppError, notFound, unavailable } from '../../platform/errors.js';
+import { AppError, notFound, unavailable, versionConflict } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import type { Money } from '../../platform/money.js';
 import { pageWindow, pagination, type PageQuery, type Pagination } from '../../platform/page.js';
@@ -173,7 +173,7 @@ export function createCatalog(deps: {
               .update({ product, edit: edited(product, change), at: clock.now() })
               .finally(recent.drop)
           : undefined;
-      if (updated === undefined) throw versionConflict();
+      if (updated === undefined) throw versionConflict('The product');
       return withStock(updated);
     },
 
@@ -222,11 +222,4 @@ function edited(product: Product, change: Omit<ProductChange, 'version'>): Produ
 function skuTaken(): AppError {
   const message = 'Another product has this article number.';
   return new AppError('sku_taken', message, { errors: [{ path: '/body/sku', code: 'unique', message }] });
-}
-
-function versionConflict(): AppError {
-  return new AppError(
-    'version_conflict',
-    'The product has been changed meanwhile. Read it again and decide anew.',
-  );
 }

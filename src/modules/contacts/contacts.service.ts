@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/db.js';
-import { AppError, notFound } from '../../platform/errors.js';
+import { notFound, versionConflict } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import { pageWindow, pagination, type PageQuery, type Pagination } from '../../platform/page.js';
 import type { Outbox } from '../notifications/notifications.service.js';
@@ -76,11 +76,11 @@ export function createContacts(deps: {
 
     async setHandled(adminId, contactId, { handled, version }) {
       const contact = await get(contactId);
-      if (contact.version !== version) throw versionConflict();
+      if (contact.version !== version) throw versionConflict('The message');
       if (contact.handled === handled) return contact;
       const handling = handled ? { by: adminId, at: clock.now() } : null;
       const changed = await contacts.setHandled(contact, handling);
-      if (changed === undefined) throw versionConflict();
+      if (changed === undefined) throw versionConflict('The message');
       return changed;
     },
 
@@ -88,11 +88,4 @@ export function createContacts(deps: {
       if (!(await contacts.remove(contactId))) throw notFound('The message');
     },
   };
-}
-
-function versionConflict(): AppError {
-  return new AppError(
-    'version_conflict',
-    'The message has been changed meanwhile. Read it again and decide anew.',
-  );
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.js';
 import { duplicateKey, type Database, type Session } from '../../platform/db.js';
 import { AppError, messageOf } from '../../platform/errors.js';
+import { refuseOtherRequest } from '../../platform/idempotency.js';
 import { derivedId, newId, randomText, sha256 } from '../../platform/ids.js';
 import type { Log } from '../../platform/log.js';
 import { sum, type Money } from '../../platform/money.js';
@@ -278,12 +279,7 @@ export function createPlacing(deps: PlacingDeps) {
   };
 
   const resume = async (order: Order, request: PlaceRequest): Promise<PlacedOrder> => {
-    if (order.fingerprint !== fingerprintOf(request)) {
-      throw new AppError(
-        'idempotency_key_reused',
-        'This Idempotency-Key was used for another order. Use a new one.',
-      );
-    }
+    refuseOtherRequest(order.fingerprint, fingerprintOf(request), 'order');
     const placed = isPlaced(order) ? order : await claim(order);
     if (request.items === undefined) await retire(order.cartId, request.userId);
     return placed;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.js';
 import { duplicateKey, type Database, type Session } from '../../platform/db.js';
 import { AppError, invalid } from '../../platform/errors.js';
+import { refuseOtherRequest, type Asked } from '../../platform/idempotency.js';
 import { sha256 } from '../../platform/ids.js';
 import { formatMoney } from '../../platform/money.js';
 import type { OrderReads } from '../orders/orders.service.js';
@@ -8,9 +9,8 @@ import type { OrderStore } from '../orders/orders.store.js';
 import type { Order } from '../orders/orders.types.js';
 import { refuseOutside } from './outside.rules.js';
 import type { MoneyBook, MoneyMails } from './payments.money.js';
-import type { Asked, Payment } from './payments.schema.js';
+import type { Payment } from './payments.schema.js';
 import type { PaymentStore } from './payments.store.js';
-import { refuseOtherRequest } from './refunds.rules.js';
 
 /** Money that came without Razorpay, as an admin records it. Amount in minor units of the order's currency. */
 export type OutsidePayment = {
@@ -42,7 +42,7 @@ export function createOutsidePayments(deps: {
 
   const known = async (asked: Asked, session?: Session): Promise<Payment | undefined> => {
     const earlier = await payments.recorded(asked.by, asked.key, session);
-    if (earlier !== undefined) refuseOtherRequest(earlier.fingerprint, asked);
+    if (earlier !== undefined) refuseOtherRequest(earlier.fingerprint, asked.fingerprint, 'request');
     return earlier?.payment;
   };
 

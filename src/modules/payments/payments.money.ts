@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import { formatMoney } from '../../platform/money.js';
+import type { Asked } from '../../platform/idempotency.js';
 import type { RefundRequests } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { Note, Order } from '../orders/orders.types.js';
@@ -15,7 +16,6 @@ import {
 } from './payments.rules.js';
 import type { Intent } from './intents.store.js';
 import type { Refund } from './refunds.store.js';
-import type { Asked } from './payments.schema.js';
 import type { PaymentStore } from './payments.store.js';
 import type { GatewayPayment, GatewayRefund } from './razorpay.js';
 

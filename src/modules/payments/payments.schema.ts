@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { PaymentFacts } from './payments.rules.js';
+import type { Asked } from '../../platform/idempotency.js';
 
 /** What is known of one payment: at Razorpay, or recorded by an admin. */
 export type Payment = PaymentFacts & {
@@ -23,9 +24,6 @@ export type AtGateway<T> = T & { gatewayPaymentId: string };
 
 /** The order that a payment is for, as far as payments are listed by it. */
 export type PaidOrder = { id: string; number: string; customer: { userId: string; email: string } };
-
-/** Who asked for something, and with which key: asked again, it is the same. */
-export type Asked = { by: string; key: string; fingerprint: string };
 
 const text = { type: String, required: true } as const;
 const count = { type: Number, required: true } as const;

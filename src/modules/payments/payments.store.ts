@@ -4,13 +4,13 @@ import { countRows, type Database, type Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
 import { createTotals } from '../../platform/totals.js';
+import type { Asked } from '../../platform/idempotency.js';
 import { createIntentStore } from './intents.store.js';
 import type { PaymentFacts, PaymentState } from './payments.rules.js';
 import {
   isAtGateway,
   paymentSchema,
   toPayment,
-  type Asked,
   type AtGateway,
   type PaidOrder,
   type Payment,

@@ -2,15 +2,6 @@ import { AppError } from '../../platform/errors.js';
 import { formatMoney } from '../../platform/money.js';
 import type { RefundState } from './payments.rules.js';
 
-/** The same key means the same request; throws idempotency_key_reused where it was used for another one. */
-export function refuseOtherRequest(earlier: string, now: { fingerprint: string }): void {
-  if (earlier === now.fingerprint) return;
-  throw new AppError(
-    'idempotency_key_reused',
-    'This Idempotency-Key was used for another request. Use a new one.',
-  );
-}
-
 /** Throws refund_exceeds_paid unless so much, and more than nothing, is left to be refunded. */
 export function refuseExcess(amount: number, refundable: number, currency: string): void {
   if (amount > 0 && amount <= refundable) return;

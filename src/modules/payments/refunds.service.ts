@@ -1,5 +1,6 @@
 import { duplicateKey, type Database, type Session } from '../../platform/db.js';
 import { AppError, notFound, unavailable } from '../../platform/errors.js';
+import { refuseOtherRequest, type Asked } from '../../platform/idempotency.js';
 import { sha256 } from '../../platform/ids.js';
 import { formatMoney, sum } from '../../platform/money.js';
 import type { OrderReads } from '../orders/orders.service.js';
@@ -7,9 +8,8 @@ import type { OrderMails } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { MoneyBook, MoneyMails } from './payments.money.js';
 import { refundableOf, returnedOf } from './payments.rules.js';
-import type { Asked } from './payments.schema.js';
 import type { PaymentStore } from './payments.store.js';
-import { refuseExcess, refuseOtherRequest, waitsForPayout } from './refunds.rules.js';
+import { refuseExcess, waitsForPayout } from './refunds.rules.js';
 import type { Refund, RefundQuery } from './refunds.store.js';
 
 /** A refund that an admin wants. `amount` in minor units; undefined is all that can be refunded. */
@@ -39,7 +39,7 @@ export function createRefundService(deps: {
 
   const known = async (asked: Asked, session?: Session): Promise<Refund[] | undefined> => {
     const earlier = await refunds.requested(asked.by, asked.key, session);
-    if (earlier !== undefined) refuseOtherRequest(earlier.fingerprint, asked);
+    if (earlier !== undefined) refuseOtherRequest(earlier.fingerprint, asked.fingerprint, 'request');
     return earlier?.refunds;
   };
 

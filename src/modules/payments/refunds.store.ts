@@ -3,8 +3,9 @@ import { after, type Clock } from '../../platform/clock.js';
 import { countRows, type Database, type Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
 import { createTotals } from '../../platform/totals.js';
+import type { Asked } from '../../platform/idempotency.js';
 import { LEAST_PAYMENT, REFUND_LOOKUP_MS, type RefundState } from './payments.rules.js';
-import type { Asked, AtGateway } from './payments.schema.js';
+import type { AtGateway } from './payments.schema.js';
 
 /** A refund that was decided. Its id is also its idempotency key and its receipt at Razorpay. */
 export type Refund = {

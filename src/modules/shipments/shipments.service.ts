@@ -1,6 +1,7 @@
 import { after, type Clock } from '../../platform/clock.js';
 import { duplicateKey, type Database } from '../../platform/db.js';
 import { AppError, invalid, notFound, unavailable } from '../../platform/errors.js';
+import { refuseOtherRequest, type Asked } from '../../platform/idempotency.js';
 import { derivedId, newId, sha256 } from '../../platform/ids.js';
 import { withoutOuterSpaces } from '../../platform/text.js';
 import type { OrderShipping } from '../orders/orders.shipping.js';
@@ -13,7 +14,7 @@ import {
   type Checkpoint,
   type CheckpointStatus,
 } from './shipments.rules.js';
-import type { Asked, Shipment, ShipmentQuery, ShipmentStore } from './shipments.store.js';
+import type { Shipment, ShipmentQuery, ShipmentStore } from './shipments.store.js';
 
 /** A parcel to be recorded. `items` left out: all that is left of the order. */
 export type ShipmentInput = {
@@ -51,9 +52,8 @@ export function createShipments(deps: {
   /** The shipment that this key has made; throws idempotency_key_reused where it was another one. */
   const known = async ({ by, key, fingerprint }: Asked): Promise<Shipment | undefined> => {
     const earlier = await store.findByKey(by, key);
-    if (earlier === undefined || earlier.fingerprint === fingerprint) return earlier?.shipment;
-    const message = 'This Idempotency-Key was used for another shipment. Use a new one.';
-    throw new AppError('idempotency_key_reused', message);
+    if (earlier !== undefined) refuseOtherRequest(earlier.fingerprint, fingerprint, 'shipment');
+    return earlier?.shipment;
   };
 
   /** One transaction: the order's lines and status, the shipment, the mail. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock.js';
 import { countRows, type Database, type Session } from '../../platform/db.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
 import { createTotals } from '../../platform/totals.js';
+import type { Asked } from '../../platform/idempotency.js';
 import { normalizedTracking, verdictOf, type Checkpoint, type ShipmentStatus } from './shipments.rules.js';
 
 export type ShipmentLine = { productId: string; sku: string; name: string; quantity: number };
@@ -27,9 +28,6 @@ export type Shipment = {
   updatedAt: Date;
   version: number;
 };
-
-/** Who asked for a shipment, by which key, and what exactly: the same again is the same shipment. */
-export type Asked = { by: string; key: string; fingerprint: string };
 
 export type NewShipment = Omit<
   Shipment,

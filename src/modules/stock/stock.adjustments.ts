@@ -1,6 +1,7 @@
 import { after, type Clock } from '../../platform/clock.js';
 import { duplicateKey, type Database } from '../../platform/db.js';
 import { AppError, messageOf, unavailable } from '../../platform/errors.js';
+import { refuseOtherRequest } from '../../platform/idempotency.js';
 import { newId, sha256 } from '../../platform/ids.js';
 import type { JobReport } from '../../platform/jobs.js';
 import type { Log } from '../../platform/log.js';
@@ -134,12 +135,7 @@ export function createAdjustments(deps: {
   const answerOf = async (request: StockRequest): Promise<Movement | undefined> => {
     const row = await rows.findByKey(request.adminId, request.idempotencyKey);
     if (row === undefined) return undefined;
-    if (row.fingerprint !== fingerprintOf(request)) {
-      throw new AppError(
-        'idempotency_key_reused',
-        'This Idempotency-Key was used for another change of stock. Use a new one.',
-      );
-    }
+    refuseOtherRequest(row.fingerprint, fingerprintOf(request), 'change of stock');
     const isOver = row.holds === 'open' && row.until <= clock.now();
     const holds = isOver ? await end(row) : row.holds;
     if (holds === 'open') throw inProgress();

@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/db.js';
-import { AppError, notFound, unavailable } from '../../platform/errors.js';
+import { AppError, notFound, unavailable, versionConflict } from '../../platform/errors.js';
 import { pageWindow, pagination, type PageQuery, type Pagination } from '../../platform/page.js';
 import {
   editedDetails,
@@ -83,7 +83,7 @@ export function createUsers(deps: {
       return db.transaction(async (session) => {
         if (!(await users.vouch(adminId, session))) throw noAdminAnyMore();
         const user = existing(await users.find(userId, session));
-        if (user.version !== version) throw versionConflict();
+        if (user.version !== version) throw versionConflict('The account');
         const edit = {
           ...editedDetails(user, change),
           role: change.role ?? user.role,
@@ -91,7 +91,7 @@ export function createUsers(deps: {
           endSessions: endsSessions(user, change),
         };
         const changed = await users.edit({ user, edit, at: clock.now() }, session);
-        if (changed === undefined) throw versionConflict();
+        if (changed === undefined) throw versionConflict('The account');
         return changed;
       });
     },
@@ -115,11 +115,4 @@ function existing(user: User | undefined): User {
 
 function noAdminAnyMore(): AppError {
   return new AppError('forbidden', 'This account is no admin any more.');
-}
-
-function versionConflict(): AppError {
-  return new AppError(
-    'version_conflict',
-    'The account has been changed meanwhile. Read it again and decide anew.',
-  );
 }
