@@ -14,6 +14,7 @@ import {
 import { messageOf } from './platform/errors.js';
 import { createHttpServer } from './platform/http/server.js';
 import { createLog, type Log } from './platform/log.js';
+import { keepHeapSmall } from './platform/memory.js';
 
 /** A stop takes no longer, all in all: running requests and jobs get this time to end by themselves. */
 const STOP_MS = 4_000;
@@ -21,6 +22,7 @@ const STOP_MS = 4_000;
 type Running = { holdfast: Holdfast; server: ReturnType<typeof createHttpServer> | undefined };
 
 async function main(): Promise<void> {
+  keepHeapSmall();
   const declared = loadConfig();
   const { settings } = declared;
   const log = await logFor(settings);
