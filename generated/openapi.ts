@@ -1865,7 +1865,7 @@ export interface components {
             code: components["schemas"]["ErrorCode"];
             /** @description Finds the request in our logs. */
             requestId: string;
-            /** @description More about the cause, where there is more to say. */
+            /** @description More about the cause. Reserved, today's server never sends it. */
             error?: string;
             /** @description Field by field what is wrong with the request. */
             errors?: components["schemas"]["FieldError"][];
@@ -1881,15 +1881,15 @@ export interface components {
         };
         /** @description What a program needs to go on. */
         ErrorDetails: {
-            /** @description The lines that fell short (with `insufficient_stock`). */
+            /** @description The lines concerned (with `insufficient_stock`, `product_unavailable`, `lines_not_shippable`), with what there is for each. */
             lines?: components["schemas"]["StockShortfall"][];
             /** @description The total as it is now (with `total_changed`). */
             total?: components["schemas"]["Money"];
-            /** @description The status that the order has (with `illegal_transition`). */
+            /** @description The status that the order has (with `illegal_transition` and `order_not_shippable`). */
             status?: components["schemas"]["OrderStatus"];
             /** @description The statuses that you may move the order to from there (with `illegal_transition`). Empty where there is none. */
             legal?: components["schemas"]["OrderStatus"][];
-            /** @description What can still be paid (with `amount_not_payable`). */
+            /** @description What can still be paid (with `amount_not_payable`, where it is the amount that is wrong). */
             due?: components["schemas"]["Money"];
             /** @description What can still be refunded (with `refund_exceeds_paid`). */
             refundable?: components["schemas"]["Money"];
@@ -2233,7 +2233,7 @@ export interface components {
             items: components["schemas"]["CartItem"][];
             /** @description What of a guest's cart did not fit when it was merged at sign-in. Empty when everything did, or you have decided about it since. */
             leftOut: components["schemas"]["CartLeftOut"][];
-            /** @description All lines together, at today's prices. */
+            /** @description All lines that can be bought together, at today's prices; a product that is no longer sold (`archived`) does not count. */
             total: components["schemas"]["Money"];
             /**
              * Format: date-time
@@ -2255,7 +2255,7 @@ export interface components {
              * @description When they go back on sale; null when none are held.
              */
             holdLapsesAt: string | null;
-            /** @description What stands in the way of ordering this line. Empty when nothing does. */
+            /** @description What a customer should know before they order this line. `short` and `archived` stand in the way of ordering; `not_held` and `price_changed` do not. Empty when there is nothing. */
             problems: components["schemas"]["CartProblem"][];
         };
         /** @description Units of a guest's cart that are in no line. */
@@ -3292,7 +3292,9 @@ export interface components {
          */
         MailId: components["schemas"]["Id"];
         /**
-         * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+         * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done. A repeat is answered as the first attempt was, with
+         *     what there is now. The same key for something else is 422 `idempotency_key_reused`. A key belongs to the account that sent it and is kept for ever; after a
+         *     refusal it is free again.
          * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
          */
         IdempotencyKey: components["schemas"]["IdempotencyKey"];
@@ -4743,7 +4745,9 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done. A repeat is answered as the first attempt was, with
+                 *     what there is now. The same key for something else is 422 `idempotency_key_reused`. A key belongs to the account that sent it and is kept for ever; after a
+                 *     refusal it is free again.
                  * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
                  */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
@@ -4788,7 +4792,9 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done. A repeat is answered as the first attempt was, with
+                 *     what there is now. The same key for something else is 422 `idempotency_key_reused`. A key belongs to the account that sent it and is kept for ever; after a
+                 *     refusal it is free again.
                  * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
                  */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
@@ -5422,7 +5428,9 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done. A repeat is answered as the first attempt was, with
+                 *     what there is now. The same key for something else is 422 `idempotency_key_reused`. A key belongs to the account that sent it and is kept for ever; after a
+                 *     refusal it is free again.
                  * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
                  */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
@@ -5469,7 +5477,9 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done. A repeat is answered as the first attempt was, with
+                 *     what there is now. The same key for something else is 422 `idempotency_key_reused`. A key belongs to the account that sent it and is kept for ever; after a
+                 *     refusal it is free again.
                  * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
                  */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
@@ -6421,7 +6431,9 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done.
+                 * @description A text of your choice, new for each thing that you want done; the same for each attempt to have it done. A repeat is answered as the first attempt was, with
+                 *     what there is now. The same key for something else is 422 `idempotency_key_reused`. A key belongs to the account that sent it and is kept for ever; after a
+                 *     refusal it is free again.
                  * @example 4c1d7e90-2b6f-4a3c-8d15-9e0f7a6b5c42
                  */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];

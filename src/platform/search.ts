@@ -28,15 +28,19 @@ export function sortKey(text: string): string {
 /** At most this many words of a query are looked at; more do not narrow a search that people make. */
 const QUERY_WORDS = 6;
 
+/** What rows are asked for; `NOTHING` is served by an index without a look at a row. */
+export type WordFilter = { $and: { words: RegExp }[] } | typeof NOTHING;
+const NOTHING: { words: { $in: string[] } } = { words: { $in: [] } };
+
 /**
  * A filter under which every word of the query is a prefix of some indexed word. Only anchored prefixes of escaped
- * text: an index serves it, and no user-made expression reaches the database. Undefined where the query has no word.
+ * text: an index serves it, and no user-made expression reaches the database. Undefined where the query is blank; a query of
+ * other signs alone, which no row can have, finds nothing.
  */
-export function prefixFilter(query: string): { $and: { words: RegExp }[] } | undefined {
+export function prefixFilter(query: string): WordFilter | undefined {
+  if (query.trim() === '') return undefined;
   const wanted = words(query).slice(0, QUERY_WORDS);
-  return wanted.length === 0
-    ? undefined
-    : { $and: wanted.map((word) => ({ words: new RegExp(`^${word}`) })) };
+  return wanted.length === 0 ? NOTHING : { $and: wanted.map((word) => ({ words: new RegExp(`^${word}`) })) };
 }
 
 function words(text: string): string[] {

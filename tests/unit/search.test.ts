@@ -4,7 +4,10 @@ import { indexWords, indexWordsUpTo, phoneWords, prefixFilter, sortKey } from '.
 /** Whether a row with this text is found by this query, as the database would decide. */
 function finds(query: string, ...text: string[]): boolean {
   const indexed = indexWords(...text);
-  const conditions = prefixFilter(query)?.$and ?? [];
+  const filter = prefixFilter(query);
+  if (filter !== undefined && !('$and' in filter))
+    return indexed.some((word) => filter.words.$in.includes(word));
+  const conditions = filter?.$and ?? [];
   return conditions.every(({ words }) => indexed.some((word) => words.test(word)));
 }
 
@@ -50,12 +53,17 @@ describe('a search', () => {
   });
 
   test('never hands an expression of the user to the database', () => {
-    const sources = prefixFilter('a.*b (c|d) [e] $ne ^f \\g')?.$and.map(({ words }) => words.source);
+    const filter = prefixFilter('a.*b (c|d) [e] $ne ^f \\g');
+    const sources = filter !== undefined && '$and' in filter && filter.$and.map(({ words }) => words.source);
     expect(sources).toEqual(['^a', '^b', '^c', '^d', '^e', '^ne']);
   });
 
-  test('without a word filters nothing', () => {
-    expect(prefixFilter(' -- ')).toBeUndefined();
+  test('of blanks filters nothing', () => {
+    expect(prefixFilter('  \t ')).toBeUndefined();
+  });
+
+  test.each(['--', '!!!', '$', '( )'])('for "%s", which no row can have, finds nothing', (query) => {
+    expect(finds(query, ...text)).toBe(false);
   });
 });
 

@@ -147,7 +147,7 @@ export function createCartService(deps: {
       const line = { productId: product.id, requested: units, available: taken.available + taken.held };
       throw new AppError(
         'insufficient_stock',
-        `Only ${line.available} of this product are available to you.`,
+        `Of this product you can have ${line.available}.`,
         {
           details: { lines: [line] },
         },

@@ -5,7 +5,8 @@ import { operationOf } from './exchange.js';
 import type { Operation, Route } from './routes.js';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-const EXPOSED = 'X-Request-Id, Location, Retry-After, RateLimit, RateLimit-Policy, Allow, WWW-Authenticate';
+const EXPOSED =
+  'Date, X-Request-Id, Location, Retry-After, RateLimit, RateLimit-Policy, Allow, WWW-Authenticate';
 const PREFLIGHT_SECONDS = '600';
 
 /**
@@ -53,7 +54,7 @@ export function answerOptions(
 /**
  * Keeps other sites' pages from acting with a visitor's cookies, or from signing a visitor in as somebody else: requests that
  * change something, and carry a cookie or may set one, must come from our own pages, from an allowed origin, or from no
- * page at all. Requests with a bearer alone are not touched: no page can send another's token.
+ * page at all. Requests with a bearer alone are not touched, unless the answer may set a cookie: no page can send another's token.
  */
 export function createOriginCheck(deps: {
   settings: Pick<Settings, 'corsOrigins' | 'publicUrl'>;
