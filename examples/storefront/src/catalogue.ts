@@ -55,7 +55,12 @@ function searchView(query: URLSearchParams): Node {
   const category = query.get('category') ?? undefined;
   const search = (event: Event): void => {
     event.preventDefault();
-    go('/', { q: q.value.trim(), category, sort: sort.value, inStock: inStock.checked ? 1 : undefined });
+    go('/', {
+      q: q.value.trim(),
+      category,
+      sort: sort.value === SORTS[0]?.value ? undefined : sort.value,
+      inStock: inStock.checked ? 1 : undefined,
+    });
   };
   return el(
     'form',
@@ -161,6 +166,6 @@ function buyView({ id, name, available }: Product): HTMLElement {
     'div',
     { class: 'buy' },
     stock,
-    action('Add to the cart', add, { 'aria-label': `Add ${name} to the cart`, disabled: available === 0 }),
+    action('Add to cart', add, { 'aria-label': `Add ${name} to cart`, disabled: available === 0 }),
   );
 }

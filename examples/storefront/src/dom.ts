@@ -26,9 +26,15 @@ export function redraw(part: HTMLElement, children: readonly Node[]): void {
   if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
 }
 
-/** Tells something in passing, to those who see and to those who listen. */
+const NEWS_MS = 8_000;
+let fading: ReturnType<typeof setTimeout> | undefined;
+
+/** Tells something in passing, to those who see and to those who listen. Nothing is told here that cannot be found elsewhere. */
 export function announce(words: string): void {
-  document.querySelector('#news')?.replaceChildren(words);
+  const news = document.querySelector('#news');
+  clearTimeout(fading);
+  news?.replaceChildren(words);
+  fading = setTimeout(() => news?.replaceChildren(), NEWS_MS);
 }
 
 /** A button that does one thing at a time, and tells beside it what went wrong. */
@@ -67,7 +73,9 @@ export function form(
     void attempt.then((error) => {
       if (!(error instanceof Refused)) return;
       const wrong = rows.filter(({ name, box }) => box.complain(complaintOf(error, name)));
-      wrong[0]?.box.input.focus();
+      if (wrong[0] === undefined) return;
+      trouble.textContent = '';
+      wrong[0].box.input.focus();
     });
   };
   return el(
@@ -95,14 +103,17 @@ function complaintOf(error: Refused, name: string): string {
   return error.body.errors?.find(({ path }) => path.split('/').at(-1) === name)?.message ?? '';
 }
 
-/** Runs it with the button out of reach; answers what it threw. Where the server names a time, the button waits for it. */
+/**
+ * Runs it with the button out of use; answers what it threw. Where the server names a time, the button waits for it. It is
+ * not `disabled`: whoever pressed it by key would lose their place on the page.
+ */
 async function guarded(
   button: HTMLButtonElement,
   trouble: HTMLElement,
   run: () => Promise<void>,
 ): Promise<unknown> {
-  if (button.disabled) return undefined;
-  button.disabled = true;
+  if (button.ariaDisabled === 'true') return undefined;
+  button.ariaDisabled = 'true';
   trouble.textContent = '';
   try {
     await run();
@@ -112,7 +123,7 @@ async function guarded(
     if (error instanceof Refused && error.status === 429) await pause(error, trouble);
     return error;
   } finally {
-    button.disabled = false;
+    button.ariaDisabled = null;
   }
 }
 

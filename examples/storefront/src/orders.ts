@@ -157,9 +157,9 @@ function shipmentsView(shipments: readonly Shipment[], order: Order): Node | und
 
 function timelineView({ data }: Timeline): Node {
   return el(
-    'details',
-    {},
-    el('summary', {}, 'What happened so far'),
+    'section',
+    { 'aria-label': 'History' },
+    el('h2', {}, 'What happened so far'),
     el(
       'ol',
       { class: 'way' },
