@@ -54,7 +54,11 @@ async function main(): Promise<void> {
   for (const url of [apiUrl, checkoutUrl]) {
     if (!URL.canParse(url)) throw new Error(`${url} is no address`);
   }
-  const storefront = await startStorefront({ port: Number(values.port), apiUrl, checkoutUrl });
+  const port = Number(values.port);
+  const storefront = await startStorefront({ port, apiUrl, checkoutUrl }).catch((error: unknown) => {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`port ${port} is in use. Choose another: npm run storefront -- --port ${port + 1}`);
+  });
   await refuseUselessApi(apiUrl, storefront.url);
   process.stdout.write(`
 The storefront is at ${storefront.url}

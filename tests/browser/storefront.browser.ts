@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { picture } from '../support/browser.js';
 import { openWorld, aProduct, addToCart, data, passTime, placeOrder } from './storefront.world.js';
 import { takeElsewhere, toCheckout, type World } from './storefront.world.js';
 
@@ -58,6 +59,7 @@ describe('a purchase', () => {
       }),
     );
     await page.getByText('In transit, Nagpur, On the night lorry').waitFor();
+    await picture(page, 'storefront-parcel');
     await page.getByRole('link', { name: 'Orders' }).click();
     await page.locator('.orders li', { hasText: 'On its way' }).waitFor();
     expect(refusals()).toEqual([]);
@@ -72,6 +74,10 @@ describe('a purchase', () => {
     await placeOrder(page);
     const pay = page.getByRole('button', { name: 'Pay ₹1,299.00' });
     await pay.click();
+    await checkout.getByRole('button', { name: 'UPI' }).waitFor();
+    // Whoever is not Checkout's own frame is not believed: Checkout stays as it is.
+    await page.evaluate(`postMessage({ event: 'paid', response: {} }, location.origin)`);
+    await page.evaluate(`postMessage({ event: 'dismissed' }, location.origin)`);
     await checkout.getByRole('button', { name: 'Bank refuses' }).click();
     await checkout.getByText('You can try again.').waitFor();
     await page.getByText('declined by the bank').waitFor();

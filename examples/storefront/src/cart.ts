@@ -54,7 +54,7 @@ export function cartLink(): HTMLElement {
 
 export async function cartPage({ signal }: Visit): Promise<Node> {
   await loadCart();
-  const page = el('section', {});
+  const page = el('section', { class: 'list' });
   const draw = (): void => redraw(page, cartView());
   listeners.add(draw);
   signal.addEventListener('abort', () => listeners.delete(draw));

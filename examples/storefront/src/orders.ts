@@ -17,7 +17,7 @@ export async function ordersPage({ query }: Visit): Promise<Node> {
     target >= 1 && target <= pagination.pages && el('a', { href: link('/orders', { page: target }) }, label);
   return el(
     'section',
-    {},
+    { class: 'list' },
     el('h1', {}, 'Your orders'),
     data.length === 0 && el('p', {}, 'There are none yet. ', el('a', { href: link('/') }, 'Look around')),
     el(
