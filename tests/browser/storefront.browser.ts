@@ -83,6 +83,7 @@ describe('a purchase', () => {
     await page.getByText('declined by the bank').waitFor();
     await checkout.getByRole('button', { name: 'UPI' }).press('Escape');
     await page.getByText('You closed the payment page.').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Pay ₹1,299.00');
     await pay.click();
     await checkout.getByRole('button', { name: 'Card' }).click();
     await page.getByText('Paid in full', { exact: true }).waitFor();

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { razorpayControlAt } from '../../src/sandbox/razorpay.control.js';
 import { openWorld, aProduct, addToCart, data, fillAddress, PASSWORD } from './storefront.world.js';
@@ -150,4 +151,13 @@ it('everything up to the cart is done with a keyboard alone', async () => {
   expect(await page.evaluate('document.activeElement.id')).toBe(`set-${lamp.id}`);
   expect(refusals()).toEqual([]);
   await context.close();
+});
+
+it.each([
+  ['no API answers', () => 'http://127.0.0.1:9', 'Start it in another terminal: npm start'],
+  ['the API refuses its pages', () => world.shop.url, 'CORS_ORIGINS=http://127.0.0.1:'],
+])('the command says what to do where %s', (_, api, words) => {
+  const command = ['--import', 'tsx', 'scripts/storefront.ts', '--port', '0', '--api', api()];
+  const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', timeout: 30_000 });
+  expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
 });

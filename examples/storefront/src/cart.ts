@@ -135,9 +135,8 @@ function lineView(item: CartItem): HTMLElement {
 
 function holdView({ held, quantity, holdLapsesAt, problems }: CartItem): Node | undefined {
   if (holdLapsesAt === null || problems.includes('not_held')) return undefined;
-  const reload = (): void => void loadCart().catch(() => undefined);
   const what = held === quantity ? 'Held for you for ' : `${held} held for you for `;
-  return el('span', { class: 'hold' }, what, countdown(holdLapsesAt, reload));
+  return el('span', { class: 'hold' }, what, countdown(holdLapsesAt, loadCart));
 }
 
 /** What stands in the way of a line, each with the click that mends it. */

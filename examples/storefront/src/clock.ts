@@ -18,7 +18,7 @@ const FIRST_LOOK_MS = 1_000;
 const LOOK_AGAIN_MS = 5_000;
 
 /** Counts down to `until`, and from then on calls `over` every few seconds for as long as it stands on the page. */
-export function countdown(until: string, over: () => void): HTMLElement {
+export function countdown(until: string, over: () => Promise<void>): HTMLElement {
   const end = Date.parse(until);
   const shown = el('span', { class: 'countdown', role: 'timer' });
   let nextLook = FIRST_LOOK_MS;
@@ -28,7 +28,8 @@ export function countdown(until: string, over: () => void): HTMLElement {
     shown.classList.toggle('urgent', left < 60_000);
     if (left > -nextLook) return;
     nextLook = LOOK_AGAIN_MS - left;
-    over();
+    // A look that fails is followed by another one.
+    over().catch(() => undefined);
   };
   const timer = setInterval(() => {
     if (shown.isConnected) tick();

@@ -19,11 +19,15 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Draws a part of the page anew; whoever was at an element with an id is at the new one of this id. */
+/**
+ * Draws a part of the page anew. Who was at an element with an id is at the new one of this id; where there is none any
+ * more, at the beginning of the page.
+ */
 export function redraw(part: HTMLElement, children: readonly Node[]): void {
   const focused = part.contains(document.activeElement) ? document.activeElement?.id : undefined;
   part.replaceChildren(...children);
-  if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
+  if (focused === undefined) return;
+  (document.getElementById(focused) ?? document.getElementById('page'))?.focus({ preventScroll: true });
 }
 
 const NEWS_MS = 8_000;
@@ -68,7 +72,7 @@ export function form(
   const onsubmit = (event: Event): void => {
     event.preventDefault();
     clear();
-    const values = Object.fromEntries(rows.map(({ name, box }) => [name, box.input.value.trim()]));
+    const values = Object.fromEntries(rows.map(({ name, box }) => [name, valueOf(box.input)]));
     const attempt = guarded(button, trouble, () => run(values));
     void attempt.then((error) => {
       if (!(error instanceof Refused)) return;
@@ -96,6 +100,11 @@ function fieldBox(name: string, attributes: Attributes = {}) {
     return words !== '';
   };
   return { input, told, complain };
+}
+
+/** Blanks around a password belong to it. */
+function valueOf({ type, value }: HTMLInputElement): string {
+  return type === 'password' ? value : value.trim();
 }
 
 /** Of `/body/shippingAddress/city`, the last part is the field's name. */

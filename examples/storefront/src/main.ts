@@ -24,6 +24,12 @@ const menu = (): void => find('#menu').replaceChildren(accountMenu(), cartLink()
 onAccount(menu);
 onCart(menu);
 
+// The address names the page, so the skip link must not change it.
+find('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  find('#page').focus();
+});
+
 // Units that were held may have lapsed while the tab was out of sight.
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') void refresh();

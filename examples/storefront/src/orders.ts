@@ -44,13 +44,17 @@ const statusView = (status: OrderStatus): Node =>
 /** One order with its payment, its shipments and its history, looked at every few seconds for as long as it is open. */
 export async function orderPage({ params: { orderId = '' }, signal }: Visit): Promise<Node> {
   const parts = { head: part(), payment: part(), shipments: part(), timeline: part() };
+  let looks = 0;
   const refresh = async (): Promise<void> => {
+    const own = (looks += 1);
     const params = { path: { orderId } };
     const [order, timeline, shipments] = await Promise.all([
       ask(() => api.GET('/v1/orders/{orderId}', { params })),
       ask(() => api.GET('/v1/orders/{orderId}/timeline', { params })),
       ask(() => api.GET('/v1/shipments', { params: { query: { orderId, limit: 100 } } })),
     ]);
+    // An answer that was overtaken by a later one is old.
+    if (own !== looks) return;
     parts.head.show(order, () => headView(order, refresh));
     // The panel stands still while only other things change: somebody may be typing an amount.
     const { amountDue, payBefore } = order;
@@ -62,7 +66,8 @@ export async function orderPage({ params: { orderId = '' }, signal }: Visit): Pr
   };
   await refresh();
   const timer = setInterval(() => {
-    if (document.visibilityState === 'visible') void refresh().catch(() => undefined);
+    // A look that fails is followed by another one.
+    if (document.visibilityState === 'visible') refresh().catch(() => undefined);
   }, LOOK_EVERY_MS);
   signal.addEventListener('abort', () => clearInterval(timer));
   const { head, payment, shipments, timeline } = parts;

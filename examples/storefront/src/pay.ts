@@ -41,12 +41,7 @@ export function paymentView(order: Order, refresh: () => Promise<void>): HTMLEle
     { class: 'panel', 'aria-label': 'Payment' },
     el('p', { class: 'sum' }, el('span', {}, 'To be paid'), el('b', {}, money(amountDue))),
     payBefore !== null &&
-      el(
-        'p',
-        { class: 'hold' },
-        'The units are yours for ',
-        countdown(payBefore, () => void refresh()),
-      ),
+      el('p', { class: 'hold' }, 'The units are yours for ', countdown(payBefore, refresh)),
     action(`Pay ${money(amountDue)}`, () => payNow(), { class: 'primary' }),
     el('details', {}, el('summary', {}, 'Pay in parts'), part),
     told,

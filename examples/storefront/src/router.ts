@@ -23,8 +23,6 @@ export function go(path: string, query?: Query): void {
 export function startRouter(routes: Readonly<Record<string, Page>>, outlet: HTMLElement): void {
   let current = new AbortController();
   const show = async (isFirst: boolean): Promise<void> => {
-    // The skip link's address is a place on the page, not a page.
-    if (location.hash === `#${outlet.id}`) return;
     current.abort();
     const own = (current = new AbortController());
     outlet.setAttribute('aria-busy', 'true');

@@ -26,11 +26,44 @@
    * @typedef {{ event: 'paid', response: Record<string, string> } | { event: 'failed', error: object } | { event: 'dismissed' }} Message
    */
 
+  const WHOLE = { width: '100%', height: '100%', border: '0', background: 'transparent' };
+  const DIALOG_STYLE = {
+    ...WHOLE,
+    ...{
+      position: 'fixed',
+      inset: '0',
+      maxWidth: 'none',
+      maxHeight: 'none',
+      padding: '0',
+      overflow: 'hidden',
+    },
+  };
+  // A frame of another colour scheme than its page is painted on white.
+  const FRAME_STYLE = { ...WHOLE, display: 'block', colorScheme: 'light' };
+
+  /** @param {Options} options */
+  function frameOf({ key, order_id: orderId, amount, name = '', description = '', prefill = {}, modal }) {
+    const query = new URLSearchParams({
+      ...{ key, order_id: orderId, name, description, email: prefill.email ?? '' },
+      ...(amount === undefined ? {} : { amount: String(amount) }),
+      escape: String(modal?.escape ?? true),
+      parent_origin: location.origin,
+    });
+    const frame = document.createElement('iframe');
+    frame.title = 'Razorpay Checkout';
+    frame.className = 'razorpay-checkout-frame';
+    frame.src = `${origin}/v1/checkout/embedded?${query}`;
+    Object.assign(frame.style, FRAME_STYLE);
+    return frame;
+  }
+
   class Razorpay {
     /** @type {Options} */
     #options;
     /** @type {HTMLIFrameElement | undefined} */
     #frame;
+    /** @type {HTMLDialogElement | undefined} */
+    #dialog;
     /** @type {Map<string, ((response: object) => void)[]>} */
     #listeners = new Map();
     #overflow = '';
@@ -51,49 +84,30 @@
     }
 
     open() {
-      if (this.#frame !== undefined) return this;
-      const {
-        key,
-        order_id: orderId,
-        amount,
-        name = '',
-        description = '',
-        prefill = {},
-        modal,
-      } = this.#options;
-      const query = new URLSearchParams({
-        ...{ key, order_id: orderId, name, description, email: prefill.email ?? '' },
-        ...(amount === undefined ? {} : { amount: String(amount) }),
-        escape: String(modal?.escape ?? true),
-        parent_origin: location.origin,
+      if (this.#dialog !== undefined) return this;
+      const frame = frameOf(this.#options);
+      const dialog = document.createElement('dialog');
+      dialog.ariaLabel = frame.title;
+      Object.assign(dialog.style, DIALOG_STYLE);
+      dialog.append(frame);
+      dialog.addEventListener('cancel', (event) => {
+        event.preventDefault();
+        if (this.#options.modal?.escape !== false) this.close();
       });
-      const frame = document.createElement('iframe');
-      frame.title = 'Razorpay Checkout';
-      frame.className = 'razorpay-checkout-frame';
-      frame.src = `${origin}/v1/checkout/embedded?${query}`;
-      Object.assign(frame.style, {
-        ...{
-          position: 'fixed',
-          inset: '0',
-          width: '100%',
-          height: '100%',
-          border: '0',
-          zIndex: '2147483647',
-        },
-        // A frame of another colour scheme than its page is painted on white.
-        ...{ background: 'transparent', colorScheme: 'light' },
-      });
+      frame.addEventListener('load', () => frame.focus());
       this.#frame = frame;
+      this.#dialog = dialog;
       this.#overflow = document.documentElement.style.overflow;
       document.documentElement.style.overflow = 'hidden';
       addEventListener('message', this.#hear);
-      document.body.append(frame);
-      frame.addEventListener('load', () => frame.focus());
+      document.body.append(dialog);
+      // Modal: until it is closed, keys reach nothing but the frame.
+      dialog.showModal();
       return this;
     }
 
     close() {
-      if (this.#frame === undefined) return;
+      if (this.#dialog === undefined) return;
       this.#remove();
       this.#options.modal?.ondismiss?.();
     }
@@ -101,7 +115,10 @@
     #remove() {
       removeEventListener('message', this.#hear);
       document.documentElement.style.overflow = this.#overflow;
-      this.#frame?.remove();
+      // Closed before it goes, so that the focus returns to where it was.
+      this.#dialog?.close();
+      this.#dialog?.remove();
+      this.#dialog = undefined;
       this.#frame = undefined;
     }
 
