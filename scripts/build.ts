@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /**
@@ -24,6 +24,11 @@ function run(command: string, ...args: string[]): void {
 
 function compile(): void {
   run('tsc', '--project', 'tsconfig.build.json');
+  // What the sandbox serves to browsers is served as it is written.
+  const checkout = 'src/sandbox/checkout';
+  for (const file of readdirSync(resolve(root, checkout)).filter((name) => !name.endsWith('.json'))) {
+    cpSync(resolve(root, checkout, file), resolve(root, 'dist', checkout, file));
+  }
   for (const file of ['openapi.json', 'openapi.yaml', 'openapi-3.0.json']) {
     cpSync(resolve(root, 'generated', file), resolve(root, 'dist/generated', file));
   }

@@ -159,6 +159,9 @@ const DEVELOPMENT_DEFAULTS: Partial<Record<keyof z.input<typeof variables>, stri
   PASSWORD_RESET_URL: 'https://shop.holdfast.example/reset-password',
 };
 
+/** Where `npm run storefront`, and a frontend's own development server, usually serve their pages. */
+const FRONTEND_ORIGINS = 'http://localhost:5173,http://127.0.0.1:5173';
+
 /** Outside production these may be missing: the sandbox then stands in for what they name. */
 const SANDBOXED = { DATABASE_URL: true, HOST_IP: true, REDIS_PORT: true } as const;
 const developmentVariables = variables.partial(SANDBOXED);
@@ -175,7 +178,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig
   const production = environment.data === 'production';
   const parsed = production
     ? variables.safeParse(given)
-    : developmentVariables.safeParse({ ...DEVELOPMENT_DEFAULTS, ...given });
+    : developmentVariables.safeParse({
+        ...DEVELOPMENT_DEFAULTS,
+        ...(environment.data === 'development' && { CORS_ORIGINS: FRONTEND_ORIGINS }),
+        ...given,
+      });
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describe));
   const values = parsed.data;
   if (production) refusePublished(values);

@@ -11,6 +11,7 @@ import {
   type Reply,
 } from './http.js';
 import { makeActions } from './razorpay.actions.js';
+import { isCheckout, makeCheckoutRoutes } from './razorpay.checkout.js';
 import { makeControl, makeControlRoutes, type RazorpayControl } from './razorpay.control.js';
 import { Refusal } from './refusal.js';
 import { makeLedger } from './razorpay.ledger.js';
@@ -42,8 +43,8 @@ export interface RazorpaySandbox extends HttpServer {
 }
 
 /**
- * Starts a stand-in for Razorpay on 127.0.0.1: its API under `/v1`, its signed webhooks, and a control of it all under
- * `/control`. It behaves as documented and like the worst of it; nothing leaves the machine.
+ * Starts a stand-in for Razorpay on 127.0.0.1: its API and its Checkout under `/v1`, its signed webhooks, and a control of
+ * it all under `/control`. It behaves as documented and like the worst of it; nothing leaves the machine.
  */
 export async function startRazorpaySandbox(options: RazorpaySandboxOptions): Promise<RazorpaySandbox> {
   const { keySecret, log, now = Date.now } = options;
@@ -60,7 +61,11 @@ export async function startRazorpaySandbox(options: RazorpaySandboxOptions): Pro
   const actions = makeActions({ ledger, webhooks, keySecret, newId, now });
   const trouble = makeTrouble(TROUBLE_ANSWERS);
   const control = makeControl({ ledger, actions, webhooks, trouble });
-  const routes = [...makeApiRoutes({ ledger, actions, tables }), ...makeControlRoutes(control)];
+  const routes = [
+    ...makeApiRoutes({ ledger, actions, tables }),
+    ...makeCheckoutRoutes({ ledger, actions, keyId: options.keyId }),
+    ...makeControlRoutes(control),
+  ];
   const enterRefund = makeRefundGate();
   const credentials = `Basic ${Buffer.from(`${options.keyId}:${keySecret}`).toString('base64')}`;
 
@@ -77,7 +82,7 @@ export async function startRazorpaySandbox(options: RazorpaySandboxOptions): Pro
     return refusable(() => {
       enterRefund(call);
       return trouble.pass(call, async () => {
-        if (call.headers.authorization === credentials) return answer(call);
+        if (isCheckout(call.path) || call.headers.authorization === credentials) return answer(call);
         return plainError(401, 'BAD_REQUEST_ERROR', 'Authentication failed');
       });
     });

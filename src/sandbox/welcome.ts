@@ -79,6 +79,7 @@ ${rows.map(([name, value]) => `  ${String(name).padEnd(18)}${String(value)}`).jo
 
 Try next, in another terminal:
   npm run demo                              a purchase, and an order that nobody pays, step by step
+  npm run storefront                        a shop in the browser, before this API
   curl ${publicUrl}/v1/products     what is on sale
 
 Ctrl-C stops everything; the data stay in .sandbox/.

@@ -5,8 +5,8 @@ import { findProgram } from '../../src/sandbox/programs.js';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Where pictures of pages are kept for people to look at: a folder that is never committed. */
-const PICTURES = resolve('.sandbox/pictures');
+/** Where pictures of pages are kept for people to look at: a folder that is never committed, unless another is named. */
+const PICTURES = resolve(process.env['HOLDFAST_PICTURES'] ?? '.sandbox/pictures');
 
 /** What a page is looked at with: a phone and a desktop, each light and dark. */
 export const LOOKS = [
@@ -68,9 +68,13 @@ export async function fitsItsWidth(page: Page): Promise<boolean> {
   return page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
 }
 
-/** Keeps a picture of the page as it is, for people to look at. */
-export async function picture(page: Page, name: string): Promise<void> {
+/** Keeps a picture of the page as it is, for people to look at: the whole of it, or what the window shows. */
+export async function picture(
+  page: Page,
+  name: string,
+  { fullPage = true }: { fullPage?: boolean } = {},
+): Promise<void> {
   const path = resolve(PICTURES, `${name}.png`);
   await mkdir(dirname(path), { recursive: true });
-  await page.screenshot({ path, fullPage: true });
+  await page.screenshot({ path, fullPage });
 }

@@ -14,6 +14,8 @@ export type ShopProcess = {
   url: string;
   razorpayUrl: string;
   sesUrl: string;
+  /** Where its clock is moved and its jobs are run. */
+  timeMachineUrl: string;
   /** Kills it and removes what it kept. */
   stop(): Promise<void>;
 };
@@ -41,6 +43,7 @@ export async function startShopProcess(env: Record<string, string> = {}): Promis
   const addresses = JSON.parse(readFileSync(join(folder, '.sandbox/addresses.json'), 'utf8')) as {
     razorpayUrl: string;
     sesUrl: string;
+    timeMachineUrl: string;
   };
   return {
     child,

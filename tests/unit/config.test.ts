@@ -68,6 +68,17 @@ describe('development', () => {
     expect(connections).toEqual({});
   });
 
+  it('lets the usual address of a frontend call, until others are named; production and tests let nobody', () => {
+    const usual = ['http://localhost:5173', 'http://127.0.0.1:5173'];
+    const named = 'https://shop.example';
+    const originsOf = (env: NodeJS.ProcessEnv) => loadConfig(env).settings.corsOrigins;
+    expect(originsOf({})).toEqual(usual);
+    expect(originsOf({ CORS_ORIGINS: '' })).toEqual(usual);
+    expect(originsOf({ CORS_ORIGINS: named })).toEqual([named]);
+    expect(originsOf({ NODE_ENV: 'test' })).toEqual([]);
+    expect(originsOf({ ...complete, CORS_ORIGINS: undefined })).toEqual([]);
+  });
+
   it('takes Redis whole or not at all', () => {
     expect(problemsOf({ HOST_IP: '127.0.0.1' })).toEqual([expect.stringContaining('REDIS_PORT')]);
   });

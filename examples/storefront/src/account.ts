@@ -1,0 +1,111 @@
+import type { User } from '../../../generated/openapi.js';
+import { api, ask, send, SESSION_ENDED } from './api.js';
+import { cart, loadCart } from './cart.js';
+import { action, announce, el, form, type Field } from './dom.js';
+import { go, link, type Page, type Visit } from './router.js';
+
+/*
+ * Who is signed in. The session itself is a cookie that no script can read, so this only remembers that there was one: a
+ * visitor who never signed in is not asked for at each start.
+ */
+const REMEMBERED = 'storefront.signed-in';
+let user: User | undefined;
+const listeners: (() => void)[] = [];
+
+export const account = (): User | undefined => user;
+export const onAccount = (listener: () => void): number => listeners.push(listener);
+
+function become(next: User | undefined): void {
+  user = next;
+  if (next === undefined) localStorage.removeItem(REMEMBERED);
+  else localStorage.setItem(REMEMBERED, 'yes');
+  for (const listener of listeners) listener();
+}
+
+addEventListener(SESSION_ENDED, () => become(undefined));
+
+export async function restoreAccount(): Promise<void> {
+  if (localStorage.getItem(REMEMBERED) === null) return;
+  // Where the session is over, SESSION_ENDED has said so; where nobody answers, the next start asks again.
+  await ask(() => api.GET('/v1/users/me')).then(become, () => undefined);
+}
+
+/** A guest's cart comes with whoever signs in; what did not fit is told there. */
+async function enter(next: User, query: URLSearchParams): Promise<void> {
+  become(next);
+  await loadCart();
+  announce(`Welcome, ${next.name}.`);
+  go(cart().leftOut.length > 0 ? '/cart' : (query.get('then') ?? '/'));
+}
+
+async function leave(): Promise<void> {
+  await send(() => api.POST('/v1/auth/logout'));
+  become(undefined);
+  await loadCart();
+  go('/');
+}
+
+/** The page for whoever is signed in; others sign in first, and come back to it. */
+export function requireAccount(page: Page): Page {
+  return async (visit) => {
+    if (user !== undefined) return page(visit);
+    return signInPage({ ...visit, query: new URLSearchParams({ then: location.hash.slice(1) }) });
+  };
+}
+
+export function accountMenu(): Node {
+  const menu = document.createDocumentFragment();
+  menu.append(el('a', { href: link('/') }, 'Shop'));
+  if (user === undefined) menu.append(el('a', { href: link('/sign-in') }, 'Sign in'));
+  else {
+    menu.append(
+      el('a', { href: link('/orders') }, 'Orders'),
+      action('Sign out', leave, { class: 'plain', title: user.email }),
+    );
+  }
+  return menu;
+}
+
+const EMAIL: Field = { name: 'email', label: 'E-mail', input: { type: 'email', autocomplete: 'email' } };
+const passwordField = (autocomplete: string): Field => ({
+  name: 'password',
+  label: 'Password',
+  input: { type: 'password', autocomplete },
+});
+
+export async function signInPage({ query }: Visit): Promise<Node> {
+  const fields = [EMAIL, passwordField('current-password')];
+  return el(
+    'section',
+    { class: 'narrow' },
+    el('h1', {}, 'Sign in'),
+    form(fields, 'Sign in', async ({ email = '', password = '' }) => {
+      await enter(await ask(() => api.POST('/v1/auth/login', { body: { email, password } })), query);
+    }),
+    el(
+      'p',
+      {},
+      'New here? ',
+      el('a', { href: link('/register', { then: query.get('then') ?? undefined }) }, 'Make an account'),
+    ),
+  );
+}
+
+export async function registerPage({ query }: Visit): Promise<Node> {
+  const name: Field = { name: 'name', label: 'Name', input: { autocomplete: 'name' } };
+  const fields = [name, EMAIL, passwordField('new-password')];
+  return el(
+    'section',
+    { class: 'narrow' },
+    el('h1', {}, 'Make an account'),
+    form(fields, 'Make the account', async ({ name = '', email = '', password = '' }) => {
+      await enter(await ask(() => api.POST('/v1/auth/register', { body: { name, email, password } })), query);
+    }),
+    el(
+      'p',
+      {},
+      'You have one? ',
+      el('a', { href: link('/sign-in', { then: query.get('then') ?? undefined }) }, 'Sign in'),
+    ),
+  );
+}

@@ -1,0 +1,152 @@
+import { Refused } from './api.js';
+
+export type Child = Node | string | false | undefined;
+export type Attributes = Record<string, string | number | boolean | ((event: Event) => void) | undefined>;
+
+/** An element. A function listens (`onclick`); everything else is an attribute. Texts stay texts: nothing is read as HTML. */
+export function el<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(name.replace(/^on/, ''), value);
+    else if (value === true) element.setAttribute(name, '');
+    else if (value !== false && value !== undefined) element.setAttribute(name, String(value));
+  }
+  element.append(...children.filter((child) => child !== false && child !== undefined));
+  return element;
+}
+
+/**
+ * Draws a part of the page anew. Who was at an element with an id is at the new one of this id; where there is none any
+ * more, at the beginning of the page.
+ */
+export function redraw(part: HTMLElement, children: readonly Node[]): void {
+  const focused = part.contains(document.activeElement) ? document.activeElement?.id : undefined;
+  part.replaceChildren(...children);
+  if (focused === undefined) return;
+  (document.getElementById(focused) ?? document.getElementById('page'))?.focus({ preventScroll: true });
+}
+
+const NEWS_MS = 8_000;
+let fading: ReturnType<typeof setTimeout> | undefined;
+
+/** Tells something in passing, to those who see and to those who listen. Nothing is told here that cannot be found elsewhere. */
+export function announce(words: string): void {
+  const news = document.querySelector('#news');
+  clearTimeout(fading);
+  news?.replaceChildren(words);
+  fading = setTimeout(() => news?.replaceChildren(), NEWS_MS);
+}
+
+/** A button that does one thing at a time, and tells beside it what went wrong. */
+export function action(label: string, run: () => Promise<void>, attributes: Attributes = {}): HTMLElement {
+  const trouble = el('span', { class: 'trouble', role: 'alert' });
+  const button = el(
+    'button',
+    { type: 'button', ...attributes, onclick: () => void guarded(button, trouble, run) },
+    label,
+  );
+  return el('span', { class: 'action' }, button, trouble);
+}
+
+export type Field = {
+  name: string;
+  label: string;
+  /** Attributes of the input. */
+  input?: Attributes;
+};
+
+/** A form that hands over its values, and tells under a field what the server has against it. */
+export function form(
+  fields: readonly Field[],
+  submit: string,
+  run: (values: Record<string, string>) => Promise<void>,
+): HTMLFormElement {
+  const trouble = el('p', { class: 'trouble', role: 'alert' });
+  const button = el('button', { class: 'primary' }, submit);
+  const rows = fields.map(({ name, label, input }) => ({ name, label, box: fieldBox(name, input) }));
+  const clear = (): void => rows.forEach(({ box }) => box.complain(''));
+  const onsubmit = (event: Event): void => {
+    event.preventDefault();
+    clear();
+    const values = Object.fromEntries(rows.map(({ name, box }) => [name, valueOf(box.input)]));
+    const attempt = guarded(button, trouble, () => run(values));
+    void attempt.then((error) => {
+      if (!(error instanceof Refused)) return;
+      const wrong = rows.filter(({ name, box }) => box.complain(complaintOf(error, name)));
+      if (wrong[0] === undefined) return;
+      trouble.textContent = '';
+      wrong[0].box.input.focus();
+    });
+  };
+  return el(
+    'form',
+    { onsubmit },
+    ...rows.map(({ label, box }) => el('label', {}, el('span', {}, label), box.input, box.told)),
+    trouble,
+    button,
+  );
+}
+
+function fieldBox(name: string, attributes: Attributes = {}) {
+  const told = el('span', { class: 'trouble', id: `${name}-trouble` });
+  const input = el('input', { name, required: true, 'aria-describedby': told.id, ...attributes });
+  const complain = (words: string): boolean => {
+    told.textContent = words;
+    input.setAttribute('aria-invalid', String(words !== ''));
+    return words !== '';
+  };
+  return { input, told, complain };
+}
+
+/** Blanks around a password belong to it. */
+function valueOf({ type, value }: HTMLInputElement): string {
+  return type === 'password' ? value : value.trim();
+}
+
+/** Of `/body/shippingAddress/city`, the last part is the field's name. */
+function complaintOf(error: Refused, name: string): string {
+  return error.body.errors?.find(({ path }) => path.split('/').at(-1) === name)?.message ?? '';
+}
+
+/**
+ * Runs it with the button out of use; answers what it threw. Where the server names a time, the button waits for it. It is
+ * not `disabled`: whoever pressed it by key would lose their place on the page.
+ */
+async function guarded(
+  button: HTMLButtonElement,
+  trouble: HTMLElement,
+  run: () => Promise<void>,
+): Promise<unknown> {
+  if (button.ariaDisabled === 'true') return undefined;
+  button.ariaDisabled = 'true';
+  trouble.textContent = '';
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    trouble.textContent = wordsFor(error);
+    if (error instanceof Refused && error.status === 429) await pause(error, trouble);
+    return error;
+  } finally {
+    button.ariaDisabled = null;
+  }
+}
+
+async function pause(error: Refused, trouble: HTMLElement): Promise<void> {
+  for (let left = error.retryAfterSeconds ?? 0; left > 0 && trouble.isConnected; left -= 1) {
+    trouble.textContent = `${error.message} (${left} s)`;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  trouble.textContent = '';
+}
+
+/** What to tell a customer. What is nobody's refusal is a mistake of this shop, and belongs in the console too. */
+export function wordsFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof TypeError) console.error(error);
+  return error.message;
+}

@@ -1,0 +1,163 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { razorpayControlAt } from '../../src/sandbox/razorpay.control.js';
+import { openWorld, aProduct, addToCart, data, fillAddress, PASSWORD } from './storefront.world.js';
+import { placeOrder, toCheckout, type World } from './storefront.world.js';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await openWorld({ SIGN_INS_PER_ACCOUNT: '2' });
+});
+afterAll(() => world.stop());
+
+it('a session that ends in the middle: the customer signs in again, and goes on where they were', async () => {
+  const lamp = await aProduct(world, { stock: 2 });
+  const { page, context, refusals } = await world.visitor();
+  await addToCart(page, lamp.name);
+  const email = await toCheckout(page);
+  await context.clearCookies();
+  await page.getByRole('button', { name: /^Place the order/ }).click();
+  await page.getByText('Your session has ended.').waitFor();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Checkout' }).waitFor();
+  await fillAddress(page);
+  await placeOrder(page);
+  expect(refusals()).toEqual(['401 /v1/orders']);
+  await context.close();
+});
+
+it('an answer that is lost: the order is placed once, and shown at the next try', async () => {
+  const lamp = await aProduct(world, { stock: 2 });
+  const { page, context, refusals } = await world.visitor();
+  await addToCart(page, lamp.name);
+  const email = await toCheckout(page);
+  let isLost = true;
+  await page.route('**/v1/orders', async (route) => {
+    if (!isLost || route.request().method() !== 'POST') return route.continue();
+    isLost = false;
+    await route.fetch();
+    return route.abort('connectionreset');
+  });
+  await page.getByRole('button', { name: /^Place the order/ }).click();
+  await page.getByText('The shop does not answer. Please try again.').waitFor();
+  const orderId = await placeOrder(page);
+  const query = { q: email };
+  const { data: orders } = await data(world.admin.GET('/v1/admin/orders', { params: { query } }));
+  expect(orders.map(({ id }) => id)).toEqual([orderId]);
+  expect(refusals()).toEqual([expect.stringContaining('ERR_CONNECTION_RESET')]);
+  await context.close();
+});
+
+it('a shop that is away for a moment is waited for; a customer sees nothing of it', async () => {
+  const lamp = await aProduct(world, { stock: 2 });
+  const { page, context, checkout, refusals } = await world.visitor();
+  await addToCart(page, lamp.name);
+  await toCheckout(page);
+  const orderId = await placeOrder(page);
+  const razorpay = razorpayControlAt(world.shop.razorpayUrl);
+  await razorpay.trouble({ mode: 'throttle', method: 'POST', path: '/v1/orders', times: 1 });
+  await page.getByRole('button', { name: 'Pay ₹1,299.00' }).click();
+  await checkout.getByRole('button', { name: 'UPI' }).click();
+  await page.getByText('Paid in full', { exact: true }).waitFor();
+  expect(refusals()).toEqual([`503 /v1/orders/${orderId}/payments`]);
+  await context.close();
+});
+
+it('a payment page that does not load is told, and loads at the next try', async () => {
+  const lamp = await aProduct(world, { stock: 2 });
+  const { page, context, checkout } = await world.visitor();
+  await addToCart(page, lamp.name);
+  await toCheckout(page);
+  await placeOrder(page);
+  const razorpay = razorpayControlAt(world.shop.razorpayUrl);
+  await razorpay.trouble({ mode: 'html502', path: '/v1/checkout.js', times: 1 });
+  const pay = page.getByRole('button', { name: 'Pay ₹1,299.00' });
+  await pay.click();
+  await page.getByText('The payment page cannot be reached.').waitFor();
+  await pay.click();
+  await checkout.getByRole('button', { name: 'UPI' }).click();
+  await page.getByText('Paid in full', { exact: true }).waitFor();
+  await context.close();
+});
+
+it('too many tries: the button waits for as long as the server says', async () => {
+  const { page, context, refusals } = await world.visitor();
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('E-mail').fill('nobody@example.com');
+  await page.getByLabel('Password').fill('wrong password');
+  const button = page.getByRole('button', { name: 'Sign in' });
+  const alert = page.getByRole('alert');
+  const tryOnce = async (): Promise<void> => {
+    const answered = page.waitForResponse('**/v1/auth/login');
+    await button.click();
+    await answered;
+  };
+  await tryOnce();
+  await alert.getByText('wrong').waitFor();
+  await tryOnce();
+  await button.click();
+  await alert.getByText(/\(\d+ s\)/).waitFor();
+  expect(await button.isDisabled()).toBe(true);
+  expect(refusals()).toEqual(['401 /v1/auth/login', '401 /v1/auth/login', '429 /v1/auth/login']);
+  await context.close();
+});
+
+it('a form that the server refuses says so at the field, and goes there', async () => {
+  const { page, context, refusals } = await world.visitor();
+  await page.goto(`${world.url}/#/register`);
+  await page.getByLabel('Name').fill('Asha Rao');
+  await page.getByLabel('E-mail').fill('asha@example.com');
+  await page.getByLabel('Password').fill('short');
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.locator('#password-trouble', { hasText: '8 characters' }).waitFor();
+  expect(await page.evaluate('document.activeElement.name')).toBe('password');
+  expect(refusals()).toEqual(['400 /v1/auth/register']);
+  await context.close();
+});
+
+it('everything up to the cart is done with a keyboard alone', async () => {
+  const lamp = await aProduct(world, { stock: 2 });
+  const { page, context, refusals } = await world.visitor();
+  const tabTo = async (name: string): Promise<void> => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press('Tab');
+      const at = 'document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent';
+      if (String(await page.evaluate(at)).startsWith(name)) return;
+    }
+    throw new Error(`nothing called ${name} can be reached`);
+  };
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate('document.activeElement.id')).toBe('page');
+  await tabTo('Search');
+  await page.keyboard.type(lamp.name);
+  await page.keyboard.press('Enter');
+  await page.locator('.card').filter({ hasText: lamp.name }).and(page.locator(':only-child')).waitFor();
+  await tabTo(`Add ${lamp.name}`);
+  await page.keyboard.press('Enter');
+  await page.getByText(`${lamp.name} is in your cart`).waitFor();
+  await page.keyboard.press('Home');
+  await page.getByRole('link', { name: /^Cart/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Your cart' }).waitFor();
+  await tabTo(`Units of ${lamp.name}`);
+  await page.keyboard.press('ArrowUp');
+  await tabTo(`Set the units of ${lamp.name}`);
+  await page.keyboard.press('Enter');
+  await page.locator('.sum', { hasText: '₹2,598.00' }).waitFor();
+  expect(await page.evaluate('document.activeElement.id')).toBe(`set-${lamp.id}`);
+  expect(refusals()).toEqual([]);
+  await context.close();
+});
+
+it.each([
+  ['no API answers', () => 'http://127.0.0.1:9', 'Start it in another terminal: npm start'],
+  ['the API refuses its pages', () => world.shop.url, 'CORS_ORIGINS=http://127.0.0.1:'],
+])('the command says what to do where %s', (_, api, words) => {
+  const command = ['--import', 'tsx', 'scripts/storefront.ts', '--port', '0', '--api', api()];
+  const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', timeout: 30_000 });
+  expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
+});
