@@ -93,13 +93,16 @@ export class AppError extends Error {
   }
 }
 
-/** A dependency is away or slow. The caller may send the same request again after `Retry-After`. */
-export function unavailable(what: string, cause?: unknown): AppError {
+/** A dependency is away or slow. The caller may send the same request again after `Retry-After`, by default two seconds. */
+export function unavailable(
+  what: string,
+  { cause, retrySeconds = 2 }: { cause?: unknown; retrySeconds?: number } = {},
+): AppError {
   return new AppError(
     'service_unavailable',
     `${what} is not available at the moment. Please try again shortly.`,
     {
-      headers: { 'Retry-After': '2' },
+      headers: { 'Retry-After': String(retrySeconds) },
       cause,
     },
   );

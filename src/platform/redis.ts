@@ -132,7 +132,7 @@ function scriptRunner(client: Redis, epochOf: EpochOf, clock: Pick<Clock, 'ahead
       } catch (error) {
         const unknownScript = messageOf(error).includes('NOSCRIPT') || error instanceof IncarnationChanged;
         if (!unknownScript) throw error;
-        if (round === 3) throw unavailable('The stock keeper', error);
+        if (round === 3) throw unavailable('The stock keeper', { cause: error });
         current = undefined;
       }
     }

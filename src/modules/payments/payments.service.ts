@@ -76,7 +76,8 @@ export function createPaymentService(deps: {
       if (now !== undefined && isStarted(now)) return now;
       await delay(POLL_MS);
     }
-    throw unavailable('This payment is being started; it');
+    // Whoever started it may have died: only then, its lease is over, may somebody else.
+    throw unavailable('This payment is being started; it', { retrySeconds: CREATION_LEASE_MS / 1000 });
   };
 
   /**
@@ -104,7 +105,10 @@ export function createPaymentService(deps: {
       if (!(error instanceof GatewayError)) throw error;
       // Nothing of it is under way any more: the next caller need not wait.
       if (!error.silent) await intents.leaveCreation(intent.id);
-      if (error.outcome === 'unknown') throw unavailable('The payment gateway', error);
+      if (error.outcome === 'unknown') {
+        const retry = error.silent ? { retrySeconds: CREATION_LEASE_MS / 1000 } : {};
+        throw unavailable('The payment gateway', { cause: error, ...retry });
+      }
       throw new AppError('amount_not_payable', 'The payment gateway does not take this payment.', {
         cause: error,
       });
@@ -148,7 +152,7 @@ export function createPaymentService(deps: {
         throw new AppError('signature_invalid', 'The signature does not belong to this payment.');
       }
       const payment = await gateway.payment(result.gatewayPaymentId).catch((error: unknown) => {
-        if (error instanceof GatewayError) throw unavailable('The payment gateway', error);
+        if (error instanceof GatewayError) throw unavailable('The payment gateway', { cause: error });
         throw error;
       });
       if (payment.gatewayOrderId !== result.gatewayOrderId) throw notFound('The payment');

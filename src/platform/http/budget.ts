@@ -19,7 +19,7 @@ export function createBudget(limitMs: number, onLate: (outcome: LateOutcome) => 
     const timeUp = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
         over = true;
-        reject(unavailable('The service', new Error(`no answer within ${limitMs} ms`)));
+        reject(unavailable('The service', { cause: new Error(`no answer within ${limitMs} ms`) }));
       }, leftMs);
       // The connection that waits for the answer keeps the process running; a timer alone need not.
       timer.unref();

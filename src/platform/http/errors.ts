@@ -27,7 +27,7 @@ export function toAppError(error: unknown, isTrouble: IsTrouble): AppError {
   if (error instanceof AppError) return error;
   const refusal = refusalOf(error) ?? bodyRefusalOf(error);
   if (refusal !== undefined) return refusal;
-  if (isTrouble(error)) return unavailable('The service', error);
+  if (isTrouble(error)) return unavailable('The service', { cause: error });
   return new AppError('internal_error', 'Something went wrong on our side.', { cause: error });
 }
 
