@@ -94,13 +94,18 @@ export function responseJudge(document: JsonObject): (schema: JsonObject) => Ver
   return judge(createResponseAjv(spec, options), spec);
 }
 
+/** What is judged stays as it is: nothing in the options above has the engine change a value. */
 function judge(
   ajv: ReturnType<typeof createRequestAjv>,
   { components }: JsonObject,
 ): (schema: JsonObject) => Verdict {
+  const made = new Map<string, Verdict>();
   return (schema) => {
-    const validate = ajv.compile<Json>({ allOf: [schema], components });
-    return (value) => validate(structuredClone(value));
+    // Nearly all answers are the one error: it is compiled once.
+    const key = JSON.stringify(schema);
+    const verdict = made.get(key) ?? ajv.compile<Json>({ allOf: [schema], components });
+    made.set(key, verdict);
+    return verdict;
   };
 }
 

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { availableParallelism, devNull } from 'node:os';
 import { mutants, type Mutant } from './rules.js';
 
 const MODEL = 'tests/property/stock.model.test.ts';
+/** Each waits for its servers now and then, so as many as there are processors keep them busy. */
+const AT_ONCE = Math.min(availableParallelism(), 4);
 
 /**
  * Takes the rules of the stock protocol out, one at a time, and runs the model as often as it is normally run. Fails if
@@ -20,28 +23,34 @@ for (const mutant of chosen) {
   if (matches !== 1)
     throw new Error(`"${mutant.rule}": its text stands ${matches} times in ${mutant.file}, not once`);
 }
-for (const mutant of chosen) {
-  const started = performance.now();
-  const output = await runModel(mutant);
-  const seconds = Math.round((performance.now() - started) / 1000);
-  const found = /› (.+)\n\n\s+Property failed after (\d+) tests?/.exec(output);
-  const cause = /Cause:\n\s+(.+)/.exec(output)?.[1] ?? '';
-  if (found === null) {
-    // Neither noticed nor clean is a mutant that does not even run.
-    if (!/Tests: .* passed/.test(output)) console.error(output);
-    unnoticed.push(mutant.rule);
-    console.log(`NOT NOTICED  ${mutant.rule} (${seconds} s)`);
-  } else {
-    console.log(
-      `noticed      ${mutant.rule} (run ${found[2]} of "${found[1]}", ${seconds} s): ${cause.slice(0, 90)}`,
-    );
-  }
-}
+const waiting = [...chosen];
+await Promise.all(Array.from({ length: AT_ONCE }, tryOneByOne));
+
 if (unnoticed.length > 0) {
   console.error(
     `The model does not notice ${unnoticed.length} of ${chosen.length} rules when they are taken out.`,
   );
   process.exitCode = 1;
+}
+
+async function tryOneByOne(): Promise<void> {
+  for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+    const started = performance.now();
+    const output = await runModel(mutant);
+    const seconds = Math.round((performance.now() - started) / 1000);
+    const found = /› (.+)\n\n\s+Property failed after (\d+) tests?/.exec(output);
+    const cause = /Cause:\n\s+(.+)/.exec(output)?.[1] ?? '';
+    if (found === null) {
+      // Neither noticed nor clean is a mutant that does not even run.
+      if (!/Tests: .* passed/.test(output)) console.error(output);
+      unnoticed.push(mutant.rule);
+      console.log(`NOT NOTICED  ${mutant.rule} (${seconds} s)`);
+    } else {
+      console.log(
+        `noticed      ${mutant.rule} (run ${found[2]} of "${found[1]}", ${seconds} s): ${cause.slice(0, 90)}`,
+      );
+    }
+  }
 }
 
 /** Everything that jest printed. */
@@ -53,6 +62,9 @@ function runModel({ file, find, replace, mix, test = MODEL }: Mutant): Promise<s
     {
       env: {
         ...process.env,
+        // What the last `npm test` recorded stays.
+        HOLDFAST_TEST_SEEN: devNull,
+        HOLDFAST_TEST_ANSWERS: devNull,
         HOLDFAST_MUTANT: JSON.stringify({ file, find, replace }),
         HOLDFAST_MODEL_STOP: '1',
         HOLDFAST_MODEL_FIRST: mix,

@@ -33,38 +33,29 @@ function isApiDocument(value: unknown): value is ApiDocument {
 }
 
 export function contractFacts(document: ApiDocument): ContractFacts {
-  /** The object that stands there, or that its `$ref` points to; an empty one where there is none. */
-  const objectAt = (value: unknown): Json => {
-    if (!isJson(value)) return {};
-    const reference = value['$ref'];
-    if (typeof reference !== 'string') return value;
-    const steps = reference.replace(/^#\//, '').split('/');
-    return objectAt(steps.reduce<unknown>((parent, step) => objectAt(parent)[step], document));
-  };
-  const declaration = ({ path, method }: Operation): Json => objectAt(objectAt(document.paths[path])[method]);
+  const at = (value: unknown): Json => objectAt(document, value);
+  const declaration = ({ path, method }: Operation): Json => at(at(document.paths[path])[method]);
 
   return {
     setsCookies(operation) {
-      const answers = Object.values(objectAt(declaration(operation)['responses']));
-      return answers.some((answer) => 'Set-Cookie' in objectAt(objectAt(answer)['headers']));
+      const answers = Object.values(at(declaration(operation)['responses']));
+      return answers.some((answer) => 'Set-Cookie' in at(at(answer)['headers']));
     },
     requiresBody(operation) {
-      return objectAt(declaration(operation)['requestBody'])['required'] === true;
+      return at(declaration(operation)['requestBody'])['required'] === true;
     },
     wholeNumbers(operation) {
       const { parameters } = declaration(operation);
       return (Array.isArray(parameters) ? parameters : [])
-        .map(objectAt)
-        .filter(
-          (parameter) => parameter['in'] === 'query' && objectAt(parameter['schema'])['type'] === 'integer',
-        )
+        .map(at)
+        .filter((parameter) => parameter['in'] === 'query' && at(parameter['schema'])['type'] === 'integer')
         .map((parameter) => String(parameter['name']));
     },
     formFields(operation) {
-      const content = objectAt(objectAt(declaration(operation)['requestBody'])['content']);
-      const schema = objectAt(objectAt(content['multipart/form-data'])['schema']);
-      const fields = Object.entries(objectAt(schema['properties']));
-      const isFile = (field: unknown): boolean => objectAt(field)['format'] === 'binary';
+      const content = at(at(declaration(operation)['requestBody'])['content']);
+      const schema = at(at(content['multipart/form-data'])['schema']);
+      const fields = Object.entries(at(schema['properties']));
+      const isFile = (field: unknown): boolean => at(field)['format'] === 'binary';
       return {
         files: fields.filter(([, field]) => isFile(field)).map(([name]) => name),
         texts: fields.filter(([, field]) => !isFile(field)).map(([name]) => name),
@@ -96,6 +87,45 @@ export function componentsFor(document: ApiDocument, part: unknown): Json {
   };
   visit(part);
   return Object.fromEntries([...found].map(([kind, named]) => [kind, Object.fromEntries(named)]));
+}
+
+/**
+ * What stands at a path, without the answers of its operations whose bodies are described as those of `default` are: whoever
+ * knows `default` knows them.
+ */
+export function withoutRepeatedAnswers(document: ApiDocument, path: string): Json {
+  const bodies = (answer: unknown): string =>
+    JSON.stringify(
+      Object.entries(objectAt(document, objectAt(document, answer)['content'])).map(([type, content]) => [
+        type,
+        objectAt(document, content)['schema'],
+      ]),
+    );
+  const lean = (operation: unknown): unknown => {
+    if (!isJson(operation) || !isJson(operation['responses'])) return operation;
+    const { default: usual, ...answers } = operation['responses'];
+    if (usual === undefined) return operation;
+    const others = Object.entries(answers).filter(([, answer]) => bodies(answer) !== bodies(usual));
+    return { ...operation, responses: { ...Object.fromEntries(others), default: usual } };
+  };
+  return Object.fromEntries(
+    Object.entries(objectAt(document, document.paths[path])).map(([key, operation]) => [
+      key,
+      lean(operation),
+    ]),
+  );
+}
+
+/** The object that stands there, or that its `$ref` points to; an empty one where there is none. */
+function objectAt(document: ApiDocument, value: unknown): Json {
+  if (!isJson(value)) return {};
+  const reference = value['$ref'];
+  if (typeof reference !== 'string') return value;
+  const steps = reference.replace(/^#\//, '').split('/');
+  return objectAt(
+    document,
+    steps.reduce<unknown>((parent, step) => objectAt(document, parent)[step], document),
+  );
 }
 
 function isJson(value: unknown): value is Json {

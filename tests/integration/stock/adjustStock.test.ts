@@ -43,9 +43,10 @@ async function leaveOpen(productId: string, units: number, key: string): Promise
   await rows.set('products', productId, { $inc: { stock: units } });
   const [movement] = await rows.all('stockmovements', { ref: id });
   await rows.remove('stockmovements', movement?._id ?? '');
-  const lapse = Date.now() + app.holdfast.clock.aheadMs() + 30_000;
+  const since = Date.now() + app.holdfast.clock.aheadMs();
+  const lapse = since + 30_000;
   const [cartId, owner] = [`adjustment-${id}`, `adjustment:${id}`];
-  await app.redis.hset(`hold:${productId}:${cartId}`, { q: units, gen, owner, lapse });
+  await app.redis.hset(`hold:${productId}:${cartId}`, { q: units, gen, owner, lapse, since });
   await app.redis.zadd(`due:${productId}`, lapse, cartId);
   return id;
 }
