@@ -188,6 +188,7 @@ export async function compose(config: Config, log: Log) {
       reads: payments.reads,
       outside: payments.outside,
       refunds: payments.refunds,
+      withdrawals: payments.withdrawals,
       inbox,
       receive: inbox.receive,
       wake: inboxWaker.wake,
