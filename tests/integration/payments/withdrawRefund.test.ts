@@ -84,7 +84,7 @@ describe('200', () => {
       paymentStatus: 'partially_refunded',
       amountRefunded: { amount: 8_000 },
     });
-    expect(await mailsAbout(app, bought)).toContain(`₹80.00 for order ${order.number} was sent to you`);
+    expect(await mailsAbout(app, bought)).toContain(`₹80.00 for order ${order.number} was paid out to you`);
     expect(await orderAccount(boss, order.id)).toMatchObject({ state: 'balanced' });
     const timeline = bodyOf<Timeline>(await boss.get(`/v1/orders/${order.id}/timeline`).expect(200)).data;
     expect(timeline.map(({ reason }) => reason)).toContain(
