@@ -45,6 +45,8 @@ export function composeReconciliation(
       db,
       clock,
     }),
+    waitingOrders: paymentStore.refunds.waiting,
+    loadHeld: parts.stock.loadHeld,
     findings,
     repairs,
     tell: ({ repairs: made, unexplained }, session) =>

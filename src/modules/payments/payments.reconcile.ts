@@ -5,7 +5,14 @@ import type { OrderReads } from '../orders/orders.service.js';
 import type { Settlement } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { Learned, MoneyBook } from './payments.money.js';
-import { acceptedOf, backoffMs, isTaken, nextLookupMs, REFUND_LOOKUP_MS } from './payments.rules.js';
+import {
+  acceptedOf,
+  backoffMs,
+  isTaken,
+  nextLookupMs,
+  REFUND_LOOKUP_MS,
+  STUCK_ATTEMPTS,
+} from './payments.rules.js';
 import type { AtGateway, Payment } from './payments.schema.js';
 import type { Intent } from './intents.store.js';
 import type { PaymentStore } from './payments.store.js';
@@ -23,11 +30,6 @@ const LEFT_AUTHORIZED_MS = 2 * 60_000;
 const REFUND_LEASE_MS = 30_000;
 /** After so much of its lease a worker begins no sending any more: its answer might come when the lease is over. */
 const SEND_WITHIN_MS = 20_000;
-/**
- * So many tries are no hiccup (about five minutes): the order's timeline tells it, once. The refund is tried on, hourly at
- * last.
- */
-const STUCK = 6;
 
 /**
  * Asks Razorpay what a lost webhook would have told, captures what was authorized late, and sends refunds that were
@@ -140,7 +142,7 @@ export function createPaymentReconciler(deps: {
       const dueAt = after(clock.now(), backoffMs(refund.attempts));
       const lastOutcome = error instanceof GatewayError ? error.outcome : 'unknown';
       await store.refunds.putOff(refund, { dueAt, lastOutcome, lastError: messageOf(error) });
-      if (lastOutcome === 'refused' && refund.attempts >= STUCK)
+      if (lastOutcome === 'refused' && refund.attempts >= STUCK_ATTEMPTS)
         await money.noteStuck(refund, messageOf(error));
       throw error;
     }

@@ -213,6 +213,9 @@ export function refuseAmount(amount: number, due: number, currency: string): str
 
 const MINUTE = 60_000;
 
+/** So many tries of a refund are no hiccup (about five minutes): somebody should know. It is tried on, hourly at last. */
+export const STUCK_ATTEMPTS = 6;
+
 /** A refund that Razorpay has accepted is looked up so often, ms, until it is processed. */
 export const REFUND_LOOKUP_MS = 60 * MINUTE;
 

@@ -4,7 +4,7 @@ import { countRows, type Database, type Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
 import { createTotals } from '../../platform/totals.js';
 import type { Asked } from '../../platform/idempotency.js';
-import { LEAST_PAYMENT, REFUND_LOOKUP_MS, type RefundState } from './payments.rules.js';
+import { LEAST_PAYMENT, REFUND_LOOKUP_MS, STUCK_ATTEMPTS, type RefundState } from './payments.rules.js';
 import type { AtGateway } from './payments.schema.js';
 import { refundSchema, toRefund, type Refund, type RefundRow, type TryOutcome } from './refunds.schema.js';
 
@@ -139,6 +139,23 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
         count: (atMost) => countRows(Refunds, filter, atMost),
       });
       return { rows: rows.map(toRefund), total };
+    },
+
+    /** The orders of at most so many refunds that somebody has to see to, the newest first: to be paid out, or stuck. */
+    async waiting(limit: number): Promise<string[]> {
+      const rows = await Refunds.find(
+        {
+          $or: [
+            { state: { $in: ['to_be_paid_out', 'failed'] satisfies RefundState[] } },
+            { state: 'requested', attempts: { $gte: STUCK_ATTEMPTS } },
+          ],
+        },
+        { orderId: 1 },
+      )
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .lean();
+      return [...new Set(rows.map(({ orderId }) => orderId))];
     },
 
     /** The next refund that is due; it is another worker's until `until`. The attempt counts from here. */
