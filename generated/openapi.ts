@@ -292,7 +292,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an account (admin)
-         * @description Erases the account for good: its sessions end, and its e-mail address is free for a new account. Orders stay, with the name and address that they were placed with.
+         * @description Erases the account for good: its sessions end, what its cart holds goes back on sale, and its e-mail address is free for a new account. Orders stay, with the name and address that they were placed with.
          *     Nobody deletes their own account here (409 `own_account`).
          */
         delete: operations["deleteUser"];
@@ -2264,7 +2264,7 @@ export interface components {
             quantity: components["schemas"]["Quantity"];
         };
         Cart: {
-            /** @description The id of the cart; null when there is none yet. */
+            /** @description The id of the cart, for logs and questions; null when there is none yet. It opens nothing (the cookie does), and no operation takes it. */
             id: string | null;
             items: components["schemas"]["CartItem"][];
             /** @description What of a guest's cart did not fit when it was merged at sign-in. Empty when everything did, or you have decided about it since. */
