@@ -292,7 +292,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an account (admin)
-         * @description Erases the account for good: its sessions end, and its e-mail address is free for a new account. Orders stay, with the name and address that they were placed with.
+         * @description Erases the account for good: its sessions end, what its cart holds goes back on sale, and its e-mail address is free for a new account. Orders stay, with the name and address that they were placed with.
          *     Nobody deletes their own account here (409 `own_account`).
          */
         delete: operations["deleteUser"];
@@ -979,7 +979,8 @@ export interface paths {
         };
         /**
          * List refunds (admin)
-         * @description Every refund that was decided, by an admin or by the shop's own rules (too much money, money for nothing), newest first, a page at a time.
+         * @description Every refund that was decided, by an admin or by the shop's own rules (too much money, money for nothing), and those that were made in Razorpay's dashboard (their reason
+         *     says so); newest first, a page at a time.
          */
         get: operations["listRefunds"];
         put?: never;
@@ -1005,6 +1006,34 @@ export interface paths {
          *     from then on it counts as refunded. The same confirmation again changes nothing; any other one, and a refund in another state, is 409 `refund_not_open`.
          */
         post: operations["confirmRefundPayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/refunds/{refundId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a refund that Razorpay refuses (admin)
+         * @description The way out for a refund that stays `requested`, since Razorpay goes on refusing it (`lastError` says why): its payment is too old, say. Razorpay is asked first, and all
+         *     that it knows of the payment's refunds is taken in; a refund that it has made, or of whose last try nothing is known, is not withdrawn (409
+         *     `refund_not_withdrawable`, with the reason). Then it is never sent again, and is what `next` says:
+         *
+         *     - `to_be_paid_out`: pay it out yourself, and say so with `confirmRefundPayout`. Its amount stays decided until then.
+         *     - `withdrawn`: its amount can be refunded anew (`refundOrder`), from another payment too. Where the order has to give the money back (it is cancelled, or was paid too
+         *       much) the shop decides that by itself at once, and asks Razorpay again: take `to_be_paid_out` for those.
+         *
+         *     What is refunded in Razorpay's dashboard instead appears as a refund of its own; withdraw ours before you do that. The same withdrawal again changes nothing.
+         */
+        post: operations["withdrawRefund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1680,7 +1709,7 @@ export interface components {
          *     its status says.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "reset_token_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "account_blocked" | "wrong_password" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "own_account" | "addresses_full" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "images_full" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "reset_token_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "account_blocked" | "wrong_password" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "own_account" | "addresses_full" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "refund_not_withdrawable" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "images_full" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
@@ -1718,10 +1747,16 @@ export interface components {
         OutsideMethod: "cash" | "bank_transfer" | "cheque" | "other";
         /**
          * @description `requested` is decided and on its way to Razorpay, `pending` is accepted there, `processed` has gone back. `to_be_paid_out` waits for an admin to pay it out, since its
-         *     money came from outside, or since it is less than Razorpay sends (1.00). `failed`: Razorpay could not do it; an admin has to pay it out.
+         *     money came from outside, since it is less than Razorpay sends (1.00), or since it was taken off its way there. `failed`: Razorpay could not do it; an admin has to pay it
+         *     out. `withdrawn`: it is not made, and its amount can be refunded anew.
          * @enum {string}
          */
-        RefundState: "requested" | "pending" | "processed" | "failed" | "to_be_paid_out";
+        RefundState: "requested" | "pending" | "processed" | "failed" | "to_be_paid_out" | "withdrawn";
+        /**
+         * @description `to_be_paid_out`: an admin pays it out by hand. `withdrawn`: it is not made, and its amount is free again.
+         * @enum {string}
+         */
+        RefundNext: "to_be_paid_out" | "withdrawn";
         /**
          * @description `received` waits to be worked off, `failing` could not be and is tried again, `done` is worked off.
          * @enum {string}
@@ -1796,10 +1831,11 @@ export interface components {
          * @description Of a product: `available_drifts` and `on_hand_drifts` (nothing explains the difference), `order_holds_missing` (pending orders hold fewer units than they are for),
          *     `receipt_not_applied` and `hold_not_deleted` (on their way), `moving` (it changed while it was looked at).
          *     Of an order: `money_miscounted` (the sums are not those of its payments and refunds), `payment_status_wrong`, `sale_missing`, `sale_unexpected`, `money_kept` (more than it may
-         *     keep, and no refund is decided), `refund_stuck` (refused again and again), `refund_failed` and `payout_waiting` (an admin pays it out), `unsettled` (its next step is due).
+         *     keep, and no refund is decided), `refund_stuck` (refused again and again), `refund_failed` and `payout_waiting` (an admin pays it out), `over_refunded` (money went back
+         *     by two ways: ask for one of them), `unsettled` (its next step is due).
          * @enum {string}
          */
-        FindingKind: "available_drifts" | "on_hand_drifts" | "order_holds_missing" | "receipt_not_applied" | "hold_not_deleted" | "moving" | "money_miscounted" | "payment_status_wrong" | "sale_missing" | "sale_unexpected" | "money_kept" | "refund_stuck" | "refund_failed" | "payout_waiting" | "unsettled";
+        FindingKind: "available_drifts" | "on_hand_drifts" | "order_holds_missing" | "receipt_not_applied" | "hold_not_deleted" | "moving" | "money_miscounted" | "payment_status_wrong" | "sale_missing" | "sale_unexpected" | "money_kept" | "refund_stuck" | "refund_failed" | "payout_waiting" | "over_refunded" | "unsettled";
         /**
          * @description `available` in Redis, or `on_hand` in the database.
          * @enum {string}
@@ -2228,7 +2264,7 @@ export interface components {
             quantity: components["schemas"]["Quantity"];
         };
         Cart: {
-            /** @description The id of the cart; null when there is none yet. */
+            /** @description The id of the cart, for logs and questions; null when there is none yet. It opens nothing (the cookie does), and no operation takes it. */
             id: string | null;
             items: components["schemas"]["CartItem"][];
             /** @description What of a guest's cart did not fit when it was merged at sign-in. Empty when everything did, or you have decided about it since. */
@@ -2454,6 +2490,11 @@ export interface components {
         RefundPayout: {
             reference: components["schemas"]["Reference"];
         };
+        RefundWithdrawal: {
+            /** @description Why; it stands in the order's timeline. */
+            reason: components["schemas"]["Reason"];
+            next: components["schemas"]["RefundNext"];
+        };
         /** @description Money that goes back, from one payment. */
         Refund: {
             id: components["schemas"]["Id"];
@@ -2474,7 +2515,7 @@ export interface components {
             createdAt: string;
             /**
              * Format: date-time
-             * @description When it was processed, or failed.
+             * @description When it was processed, failed or withdrawn.
              */
             settledAt: string | null;
         };
@@ -3050,6 +3091,15 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
+        /** @description Razorpay has made the refund, may make it yet, or is not asked for it. The message says which. Nothing has changed. */
+        RefundNotWithdrawable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
         /** @description There is no such refund. */
         RefundNotFound: {
             headers: {
@@ -3477,6 +3527,7 @@ export type PaymentState = components['schemas']['PaymentState'];
 export type PaymentSort = components['schemas']['PaymentSort'];
 export type OutsideMethod = components['schemas']['OutsideMethod'];
 export type RefundState = components['schemas']['RefundState'];
+export type RefundNext = components['schemas']['RefundNext'];
 export type WebhookEventState = components['schemas']['WebhookEventState'];
 export type OrderStage = components['schemas']['OrderStage'];
 export type StockMovementKind = components['schemas']['StockMovementKind'];
@@ -3574,6 +3625,7 @@ export type PaymentPage = components['schemas']['PaymentPage'];
 export type OutsidePayment = components['schemas']['OutsidePayment'];
 export type RefundRequest = components['schemas']['RefundRequest'];
 export type RefundPayout = components['schemas']['RefundPayout'];
+export type RefundWithdrawal = components['schemas']['RefundWithdrawal'];
 export type Refund = components['schemas']['Refund'];
 export type RefundList = components['schemas']['RefundList'];
 export type RefundPage = components['schemas']['RefundPage'];
@@ -3638,6 +3690,7 @@ export type ResponsePaymentConflict = components['responses']['PaymentConflict']
 export type ResponseIllegalTransition = components['responses']['IllegalTransition'];
 export type ResponseRefundConflict = components['responses']['RefundConflict'];
 export type ResponseRefundNotOpen = components['responses']['RefundNotOpen'];
+export type ResponseRefundNotWithdrawable = components['responses']['RefundNotWithdrawable'];
 export type ResponseRefundNotFound = components['responses']['RefundNotFound'];
 export type ResponseEventNotFound = components['responses']['EventNotFound'];
 export type ResponseShipmentNotFound = components['responses']['ShipmentNotFound'];
@@ -5789,6 +5842,45 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["RefundNotFound"];
             409: components["responses"]["RefundNotOpen"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
+    withdrawRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the refund.
+                 * @example 5t8y1u4i7o0p3a6s9d2f
+                 */
+                refundId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description The refund, off its way to Razorpay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["RefundNotFound"];
+            409: components["responses"]["RefundNotWithdrawable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];

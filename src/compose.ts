@@ -75,7 +75,14 @@ export async function compose(config: Config, log: Log) {
   const secrets = composeSecrets(ground);
   const mails = composeMails(ground, secrets.links);
   const { outbox } = mails;
-  const accounts = composeAccounts(ground, { ...secrets, outbox });
+  const accounts = composeAccounts(ground, {
+    ...secrets,
+    outbox,
+    letGo: (userId, what) =>
+      cart.letGo(userId, what).catch((error: unknown) => {
+        log.warn({ userId, error: messageOf(error) }, 'the holds of a cart are left to lapse');
+      }),
+  });
   const { catalog, images } = composeCatalog(ground, stock);
   const orders = composeOrders(ground, {
     orders: orderStore,
@@ -188,6 +195,7 @@ export async function compose(config: Config, log: Log) {
       reads: payments.reads,
       outside: payments.outside,
       refunds: payments.refunds,
+      withdrawals: payments.withdrawals,
       inbox,
       receive: inbox.receive,
       wake: inboxWaker.wake,

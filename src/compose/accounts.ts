@@ -26,7 +26,15 @@ export function composeSecrets({ config, db, clock }: Ground) {
 
 export function composeAccounts(
   { config, db, clock }: Ground,
-  { secrets, links, outbox }: ReturnType<typeof composeSecrets> & { outbox: Outbox },
+  {
+    secrets,
+    links,
+    outbox,
+    letGo,
+  }: ReturnType<typeof composeSecrets> & {
+    outbox: Outbox;
+    letGo: (userId: string, what: 'cart' | 'holds') => Promise<void>;
+  },
 ) {
   const users = createUserStore(db);
   const passwords = createPasswords({ cost: config.passwordCost });
@@ -37,7 +45,7 @@ export function composeAccounts(
     accounts,
     auth: createAuth({ db, users, secrets, accounts, passwords, tokens, outbox, clock }),
     resets: createResets({ db, secrets, links, passwords, outbox, clock }),
-    profiles: createUsers({ db, users, clock }),
+    profiles: createUsers({ db, users, letGo, clock }),
     addresses: createAddressBook({ addresses: createAddressStore(db) }),
   };
 }

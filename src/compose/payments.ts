@@ -6,6 +6,7 @@ import { createPaymentReconciler } from '../modules/payments/payments.reconcile.
 import { createPaymentService } from '../modules/payments/payments.service.js';
 import { createGateway } from '../modules/payments/razorpay.js';
 import { createRefundService } from '../modules/payments/refunds.service.js';
+import { createRefundWithdrawals } from '../modules/payments/refunds.withdrawal.js';
 import type { Ground } from './ground.js';
 import type { OrderParts } from './orders.js';
 
@@ -43,6 +44,7 @@ export function composePayments({ config, db, clock }: Ground, parts: OrderParts
       db,
       clock,
     }),
+    withdrawals: createRefundWithdrawals({ store, gateway, money, settle, wake, db }),
     refunds: createRefundService({
       store,
       orders: { find: orders.find, change: orders.change, get: reads.get },

@@ -1,5 +1,5 @@
 import { nextStep, paymentStatusOf } from '../modules/orders/orders.rules.js';
-import { countMoney } from '../modules/payments/payments.rules.js';
+import { countMoney, overReturnedOf } from '../modules/payments/payments.rules.js';
 import { createOrderAudit } from '../modules/reconciliation/reconciliation.orders.js';
 import { createReconciliations } from '../modules/reconciliation/reconciliation.service.js';
 import { createFindingStore } from '../modules/reconciliation/reconciliation.store.js';
@@ -7,6 +7,7 @@ import { createRepairStore } from '../modules/stock/repairs.store.js';
 import { createStockAccounts } from '../modules/stock/stock.accounts.js';
 import { createReconciler } from '../modules/stock/stock.reconcile.js';
 import { newId } from '../platform/ids.js';
+import { sum } from '../platform/money.js';
 import type { Ground } from './ground.js';
 import type { MailParts } from './mails.js';
 import type { OrderParts } from './orders.js';
@@ -37,12 +38,15 @@ export function composeReconciliation(
       ledger,
       rules: {
         count: countMoney,
+        overRefunded: (payments, refunds) => sum(payments.map((payment) => overReturnedOf(payment, refunds))),
         paymentStatusOf,
         nextStep: (order, now) => nextStep(order, now).kind,
       },
       db,
       clock,
     }),
+    waitingOrders: paymentStore.refunds.waiting,
+    loadHeld: parts.stock.loadHeld,
     findings,
     repairs,
     tell: ({ repairs: made, unexplained }, session) =>

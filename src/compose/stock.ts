@@ -2,6 +2,7 @@ import type { OrderBooks } from '../modules/orders/orders.books.js';
 import { createAdjustmentStore } from '../modules/stock/adjustments.store.js';
 import { createAdjustments } from '../modules/stock/stock.adjustments.js';
 import { createHolders } from '../modules/stock/stock.holders.js';
+import { createHeldLoads } from '../modules/stock/stock.loads.js';
 import { createStockLedger } from '../modules/stock/stock.ledger.js';
 import { createRebuild, type Books } from '../modules/stock/stock.rebuild.js';
 import { createStock } from '../modules/stock/stock.service.js';
@@ -52,6 +53,7 @@ export function composeStock({ config, log, db, redis, clock }: Ground, orderBoo
       orders: (...asked) => orderBooks().holding(...asked),
       adjustments: rows.findAll,
     }),
+    loadHeld: createHeldLoads({ store, stock }),
     sweep: createStockSweep({ store, stock, judge, adjustments }),
   };
 }

@@ -12,8 +12,16 @@ export type Connections = {
   sesEndpoint: string | undefined;
 };
 
-/** How many requests of one kind a window takes, from one address (or IPv6 network) and about one account. */
-export type RateLimit = Readonly<{ perAddress: number; perAccount: number; windowMs: number }>;
+/**
+ * How many requests of one kind a window takes: from one address (or IPv6 network), about one account from one address, and
+ * about one account from all addresses.
+ */
+export type RateLimit = Readonly<{
+  perAddress: number;
+  perAccount: number;
+  perAccountEverywhere: number;
+  windowMs: number;
+}>;
 
 /** Everything that can be set, validated. Durations in ms, sizes in units as named. */
 export type Settings = Readonly<{
@@ -136,12 +144,16 @@ const variables = z.object({
   PASSWORD_RESET_URL: url(/^https?$/, 'an http(s) URL'),
   SIGN_INS_PER_ADDRESS: integer(1, 1_000_000).default(50),
   SIGN_INS_PER_ACCOUNT: integer(1, 1_000_000).default(10),
+  SIGN_INS_PER_ACCOUNT_EVERYWHERE: integer(1, 1_000_000).default(100),
   REGISTRATIONS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(20),
   REGISTRATIONS_PER_ACCOUNT_HOURLY: integer(1, 1_000_000).default(5),
+  REGISTRATIONS_PER_ACCOUNT_EVERYWHERE_HOURLY: integer(1, 1_000_000).default(20),
   RESETS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(20),
   RESETS_PER_ACCOUNT_HOURLY: integer(1, 1_000_000).default(5),
+  RESETS_PER_ACCOUNT_EVERYWHERE_HOURLY: integer(1, 1_000_000).default(20),
   CONTACTS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(10),
   CONTACTS_PER_ACCOUNT_HOURLY: integer(1, 1_000_000).default(5),
+  CONTACTS_PER_ACCOUNT_EVERYWHERE_HOURLY: integer(1, 1_000_000).default(20),
 });
 
 /** Values that everybody may know: they open nothing but the sandbox on this machine. Never used in production. */
@@ -282,21 +294,25 @@ function rateLimitsFrom(values: z.output<typeof developmentVariables>): Settings
     signIn: {
       perAddress: values.SIGN_INS_PER_ADDRESS,
       perAccount: values.SIGN_INS_PER_ACCOUNT,
+      perAccountEverywhere: values.SIGN_INS_PER_ACCOUNT_EVERYWHERE,
       windowMs: 15 * MINUTE,
     },
     registration: {
       perAddress: values.REGISTRATIONS_PER_ADDRESS_HOURLY,
       perAccount: values.REGISTRATIONS_PER_ACCOUNT_HOURLY,
+      perAccountEverywhere: values.REGISTRATIONS_PER_ACCOUNT_EVERYWHERE_HOURLY,
       windowMs: HOUR,
     },
     reset: {
       perAddress: values.RESETS_PER_ADDRESS_HOURLY,
       perAccount: values.RESETS_PER_ACCOUNT_HOURLY,
+      perAccountEverywhere: values.RESETS_PER_ACCOUNT_EVERYWHERE_HOURLY,
       windowMs: HOUR,
     },
     contact: {
       perAddress: values.CONTACTS_PER_ADDRESS_HOURLY,
       perAccount: values.CONTACTS_PER_ACCOUNT_HOURLY,
+      perAccountEverywhere: values.CONTACTS_PER_ACCOUNT_EVERYWHERE_HOURLY,
       windowMs: HOUR,
     },
   };

@@ -35,6 +35,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   illegal_transition: 409,
   refund_exceeds_paid: 409,
   refund_not_open: 409,
+  refund_not_withdrawable: 409,
   order_not_shippable: 409,
   lines_not_shippable: 409,
   tracking_number_taken: 409,

@@ -1,8 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
 import type { AdminProduct, Cart, Order, OrderPage } from '../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { bodyOf } from '../support/bodies.js';
+import { bodyOf, cookieSet } from '../support/bodies.js';
 import { ready, startChild, type Child } from '../support/child.js';
 import { eventOf } from '../support/events.js';
 import {
@@ -21,7 +22,7 @@ import {
 } from '../support/flows.js';
 import { picture } from '../support/pictures.js';
 import { openRows, type Rows } from '../support/rows.js';
-import { tokenOf } from '../support/samples.js';
+import { bearer, tokenOf } from '../support/samples.js';
 
 /*
  * A real server is killed with SIGKILL right before its n-th step of one request, for as many n as time allows (all of
@@ -203,6 +204,61 @@ describe(`killed between any two steps (HOLDFAST_SEED=${SEED})`, () => {
     await later(app, 31 * 60_000);
     for (const { product } of cases) await isAtRest(product, 0);
   }, 120_000);
+
+  it('C3: a guest’s cart is merged at sign-in whole, finished by the next sign-in, the next touch, or never', async () => {
+    await begin();
+    const one = async (n?: number) => {
+      const [lamp, shade] = [await aProduct(app, { stock: 5 }), await aProduct(app, { stock: 4 })];
+      const [buyer, guest] = [await customer(app), app.agent()];
+      await buyer.put(`/v1/cart/items/${lamp.id}`).send({ quantity: 2 }).expect(200);
+      const added = await guest.put(`/v1/cart/items/${lamp.id}`).send({ quantity: 3 }).expect(200);
+      await guest.put(`/v1/cart/items/${shade.id}`).send({ quantity: 4 }).expect(200);
+      const cookie = /^[^;]+/.exec(cookieSet(added, 'holdfast_cart') ?? '')?.[0] ?? '';
+      const credentials = { email: buyer.email, password: PASSWORD };
+      const signIn = async (url: string): Promise<void> => {
+        const answer = await fetch(`${url}/v1/auth/login`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', cookie },
+          body: JSON.stringify(credentials),
+        });
+        await answer.arrayBuffer();
+      };
+      const steps = await dieAt(n, signIn);
+      return { lamp, shade, buyer, guest, cookie, credentials, steps };
+    };
+    type Case = Awaited<ReturnType<typeof one>>;
+    const isWhole = async ({ lamp, shade, buyer }: Case) => {
+      const cart = bodyOf<Cart>(await buyer.get('/v1/cart').expect(200));
+      const lines = cart.items.map(({ productId, quantity, held }) => [productId, quantity, held]);
+      expect(lines.toSorted()).toEqual(
+        [
+          [lamp.id, 5, 5],
+          [shade.id, 4, 4],
+        ].toSorted(),
+      );
+      expect(cart.leftOut).toEqual([]);
+      expect(await equation(app, lamp.id)).toMatchObject({ available: 0, carts: 5 });
+      expect(await equation(app, shade.id)).toMatchObject({ available: 0, carts: 4 });
+    };
+
+    const cases = await dieInEach(15, one);
+    for (const [i, one] of cases.entries()) {
+      // Wherever it died, every unit is held once, in one of the two carts.
+      expect(await equation(app, one.lamp.id)).toMatchObject({ available: 0, carts: 5 });
+      expect(await equation(app, one.shade.id)).toMatchObject({ available: 0, carts: 4 });
+      if (i % 3 === 0) {
+        await one.guest.post('/v1/auth/login').send(one.credentials).expect(200);
+        await isWhole(one);
+      } else if (i % 3 === 1) {
+        // The browser has the old cookie still, beside a session that it got by then.
+        const token = await tokenOf(app.url, one.buyer.email, PASSWORD);
+        await request(app.url).get('/v1/cart').set('Cookie', one.cookie).set(bearer(token)).expect(200);
+        await isWhole(one);
+      }
+    }
+    await later(app, 31 * 60_000);
+    for (const { lamp, shade } of cases) for (const product of [lamp, shade]) await isAtRest(product, 0);
+  }, 180_000);
 
   it('O1: placing makes no order or one, whether the customer asks again at once, later, or never', async () => {
     await begin();

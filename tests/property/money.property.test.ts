@@ -32,6 +32,8 @@ const standing: fc.Arbitrary<Pick<CountedRefund, 'state' | 'gatewayRefundId' | '
     { state: 'processed', gatewayRefundId: 'rfnd', reference: null },
     { state: 'failed', gatewayRefundId: 'rfnd', reference: null },
     { state: 'to_be_paid_out', gatewayRefundId: null, reference: null },
+    { state: 'withdrawn', gatewayRefundId: null, reference: null },
+    { state: 'withdrawn', gatewayRefundId: 'rfnd', reference: null },
     { state: 'processed', gatewayRefundId: null, reference: 'UTR' },
     { state: 'processed', gatewayRefundId: 'rfnd', reference: 'UTR' },
   );

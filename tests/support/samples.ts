@@ -160,6 +160,10 @@ export function samplesFor({ razorpay }: Pick<Config, 'razorpay'>): Record<Opera
     listAllPayments: {},
     listRefunds: {},
     confirmRefundPayout: { path: { refundId: SOME_ID }, body: { reference: 'UTR 2' } },
+    withdrawRefund: {
+      path: { refundId: SOME_ID },
+      body: { reason: 'Too old', next: 'to_be_paid_out' },
+    },
     listWebhookEvents: {},
     getWebhookEvent: { path: { eventId: SOME_ID } },
     replayWebhookEvent: { path: { eventId: SOME_ID } },

@@ -61,6 +61,7 @@ const examples: Plain[] = [
       orderNumber: 'HF-7K2M-9QXT',
       amount: rupees(294_700),
       reason: 'paid more than the order costs',
+      way: 'gateway',
     },
   },
   {
@@ -88,6 +89,7 @@ const examples: Plain[] = [
       orderNumber: 'HF-7K2M-9QXT',
       reason: 'Ordered twice',
       refund: rupees(294_700),
+      way: 'gateway',
     },
   },
 ];
@@ -179,10 +181,10 @@ describe('N1: a mail to an address that nobody has confirmed', () => {
   });
 });
 
-describe('the mails about money', () => {
-  const about = { customerName: 'Asha Rao', orderNumber: 'HF-1' };
-  const textOf = (content: Plain): string => renderMail(content, shop).text;
+const about = { customerName: 'Asha Rao', orderNumber: 'HF-1' };
+const textOf = (content: Plain): string => renderMail(content, shop).text;
 
+describe('the mails about money', () => {
   test('N4: a payment that leaves something due says how much', () => {
     const data = { ...about, amount: rupees(100_000), due: rupees(194_700) };
     const text = textOf({ kind: 'payment_received', data });
@@ -193,15 +195,44 @@ describe('the mails about money', () => {
   test('N4: a payout says by what it can be found, a refund by Razorpay nothing of the kind', () => {
     const data = { ...about, amount: rupees(100), reference: 'UTR 7' };
     expect(textOf({ kind: 'refund_done', data })).toContain('reference is UTR 7');
+    expect(textOf({ kind: 'refund_done', data })).not.toMatch(/bank/i);
     expect(textOf({ kind: 'refund_done', data: { ...data, reference: null } })).not.toContain('reference');
+    expect(textOf({ kind: 'refund_done', data: { ...data, reference: null } })).toMatch(/Banks usually/);
   });
 
   test('N4: a cancellation says what goes back, or that nothing was paid', () => {
-    const data = { ...about, reason: 'Ordered twice', refund: rupees(5_000) };
+    const data = { ...about, reason: 'Ordered twice', refund: rupees(5_000), way: 'gateway' } as const;
     expect(textOf({ kind: 'order_cancelled', data })).toContain('₹50.00 that you paid goes back');
     expect(textOf({ kind: 'order_cancelled', data: { ...data, refund: null } })).toContain(
       'Nothing was paid',
     );
+  });
+});
+
+describe('N4: how money goes back', () => {
+  const ways = {
+    gateway: /way it came/,
+    hand: /pay it out to you ourselves/,
+    both: /The other part we pay out/,
+  };
+
+  test.each(Object.entries(ways))(
+    '%s is told in the mails of a refund and of a cancellation',
+    (way, words) => {
+      const returned = { ...about, reason: 'A scratch', way: way as keyof typeof ways };
+      for (const text of [
+        textOf({ kind: 'refund', data: { ...returned, amount: rupees(5_000) } }),
+        textOf({ kind: 'order_cancelled', data: { ...returned, refund: rupees(5_000) } }),
+      ]) {
+        expect(text.replaceAll(/\s+/g, ' ')).toMatch(words);
+        expect(/bank/i.test(text)).toBe(way !== 'hand');
+      }
+    },
+  );
+
+  test('a mail that was written before the way was told goes back the way it came', () => {
+    const data = { ...about, amount: rupees(5_000), reason: 'A scratch' };
+    expect(parseContent({ kind: 'refund', data }).data).toMatchObject({ way: 'gateway' });
   });
 });
 

@@ -32,7 +32,7 @@ describe('M7: how much can be refunded', () => {
   });
 
   it('waits for somebody to pay it out where it came from outside, or Razorpay failed', () => {
-    const states = ['requested', 'pending', 'processed', 'failed', 'to_be_paid_out'] as const;
+    const states = ['requested', 'pending', 'processed', 'failed', 'to_be_paid_out', 'withdrawn'] as const;
     expect(states.filter(waitsForPayout)).toEqual(['failed', 'to_be_paid_out']);
   });
 });

@@ -205,6 +205,11 @@ export function createCartService(deps: {
     }
   };
 
+  const releaseLine = async (cartId: string, productId: string): Promise<void> => {
+    const { hold: held } = await stock.holdOf(productId, cartId);
+    if (held !== undefined) await stock.release({ productId, cartId, gen: held.gen }, { onlyOwner: 'cart' });
+  };
+
   const drop = async (
     cartId: string,
     userId: string | undefined,
@@ -218,9 +223,7 @@ export function createCartService(deps: {
         if ((await settleFreeze(cartId, userId, written)) === 'retired') return;
         await carts.writeLine(cart, { productId, units: 0, priceSeen: 0 }, limits);
       }
-      const { hold: held } = await stock.holdOf(productId, cartId);
-      if (held !== undefined)
-        await stock.release({ productId, cartId, gen: held.gen }, { onlyOwner: 'cart' });
+      await releaseLine(cartId, productId);
     }
   };
 
@@ -259,6 +262,23 @@ export function createCartService(deps: {
     /** What becomes of a guest's cart when its customer signs in: it is theirs from now on, whole or merged into their own. */
     async signIn(visitor: Visitor): Promise<CartAnswer['cookie']> {
       return visitor.cookieCartId === undefined ? undefined : cookieOf(await find(visitor));
+    },
+
+    /**
+     * Gives back what a user's cart holds whose account cannot order any more. Its lines go too where the account is over
+     * (`cart`); otherwise they stay, as lines whose hold has lapsed. Throws cart_busy where an order is being placed from it.
+     */
+    async letGo(userId: string, what: 'cart' | 'holds'): Promise<void> {
+      const cartId = await carts.cartOf(userId);
+      const cart = cartId === undefined ? undefined : await carts.read(cartId);
+      if (cart === undefined) return;
+      const productIds = cart.lines.map(({ productId }) => productId);
+      if (what === 'holds') {
+        for (const productId of productIds) await releaseLine(cart.id, productId);
+        return;
+      }
+      await drop(cart.id, userId, productIds);
+      await carts.retire(cart.id, userId);
     },
 
     /** The id of the cart that a signed-in visitor orders from; undefined where there is none. */

@@ -1,14 +1,20 @@
 import type { Cart as CartBody, CartItem } from '../../../generated/openapi.js';
 import type { SetCookie } from '../../platform/http/operation.js';
+import { derivedId } from '../../platform/ids.js';
 import type { PricedLine } from './cart.rules.js';
 import type { Cart, CartAnswer } from './cart.service.js';
 
 /** How long a browser keeps a guest's cart, ms. */
 const CART_COOKIE_MS = 30 * 24 * 3600_000;
 
+/** What a cart is called in answers. Its own id opens it for a guest, so that is told to nobody but the browser, in its cookie. */
+export function shownCartId(cartId: string): string {
+  return derivedId('cart', cartId).slice(0, 20);
+}
+
 export function toCartBody(cart: Cart): CartBody {
   return {
-    id: cart.id,
+    id: cart.id === null ? null : shownCartId(cart.id),
     items: cart.lines.map(toCartItem),
     leftOut: cart.leftOut.map(({ productId, name, units, reason }) => ({
       productId,

@@ -60,7 +60,7 @@ export function createAdminNotices(deps: {
         facts: [{ label: 'Reason', value: refund.why }],
         advice: isOver
           ? 'Please pay it out another way, and confirm the payout.'
-          : 'Please look at it in the dashboard of Razorpay: often the balance is too low.',
+          : 'Please look at it in the dashboard of Razorpay: often the balance is too low. Withdraw the refund before you make it by another way.',
       };
       await add(`refund_${refund.state}:${refund.id}`, notice, session);
     },

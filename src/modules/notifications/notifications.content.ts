@@ -21,6 +21,9 @@ const line = z.object({
   lineTotal: money,
 });
 
+/** How money goes back: the way it came, paid out by the shop itself, or some of it so and some otherwise. */
+const way = z.enum(['gateway', 'hand', 'both']).default('gateway');
+
 /** To somebody who has registered. */
 const welcome = z.object({ name: z.string() });
 
@@ -52,6 +55,7 @@ const refund = z.object({
   amount: money,
   /** Why it goes back, in words that follow a colon. */
   reason: z.string(),
+  way,
 });
 
 /** To the customer whose payment has come and leaves something to pay. */
@@ -80,6 +84,7 @@ const orderCancelled = z.object({
   reason: z.string(),
   /** What goes back; null where nothing was paid. */
   refund: money.nullable(),
+  way,
 });
 
 const parcel = z.object({

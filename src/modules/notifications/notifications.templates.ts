@@ -59,14 +59,14 @@ const TEMPLATES: { [Kind in PlainKind]: Template<Kind> } = {
     ],
   }),
 
-  refund: ({ customerName, orderNumber, amount, reason }) => ({
+  refund: ({ customerName, orderNumber, amount, reason, way }) => ({
     subject: `Your money for order ${orderNumber} goes back to you`,
     blocks: [
       paragraph(`Hello ${customerName},`),
       paragraph(
         `we are returning ${formatMoney(amount)} of what you paid for order ${orderNumber}: ${reason}.`,
       ),
-      paragraph('It goes back the way it came. Banks usually take some days to show it.'),
+      paragraph(WAYS[way]),
     ],
   }),
 
@@ -80,18 +80,27 @@ const TEMPLATES: { [Kind in PlainKind]: Template<Kind> } = {
   }),
 
   refund_done: ({ customerName, orderNumber, amount, reference }) => ({
-    subject: `${formatMoney(amount)} for order ${orderNumber} was sent to you`,
+    subject: `${formatMoney(amount)} for order ${orderNumber} was ${reference === null ? 'sent' : 'paid out'} to you`,
     blocks: [
       paragraph(`Hello ${customerName},`),
-      paragraph(
-        `the refund of ${formatMoney(amount)} for your order ${orderNumber} is on its way to your account.`,
-      ),
-      ...(reference === null ? [] : [paragraph(`Its reference is ${reference}.`)]),
-      paragraph('Banks usually take some days to show it.'),
+      ...(reference === null
+        ? [
+            paragraph(
+              `the refund of ${formatMoney(amount)} for your order ${orderNumber} is on its way to your account.`,
+            ),
+            paragraph('Banks usually take some days to show it.'),
+          ]
+        : [
+            paragraph(
+              `we have paid the refund of ${formatMoney(amount)} for your order ${orderNumber} out to you.`,
+            ),
+            paragraph(`Its reference is ${reference}.`),
+            paragraph('If you have not received it, please write to us and name the reference.'),
+          ]),
     ],
   }),
 
-  order_cancelled: ({ customerName, orderNumber, reason, refund }) => ({
+  order_cancelled: ({ customerName, orderNumber, reason, refund, way }) => ({
     subject: `Your order ${orderNumber} is cancelled`,
     blocks: [
       paragraph(`Hello ${customerName},`),
@@ -99,7 +108,7 @@ const TEMPLATES: { [Kind in PlainKind]: Template<Kind> } = {
       paragraph(
         refund === null
           ? 'Nothing was paid for it, so there is nothing to return.'
-          : `The ${formatMoney(refund)} that you paid goes back the way it came. Banks usually take some days to show it.`,
+          : `The ${formatMoney(refund)} that you paid goes back to you. ${WAYS[way]}`,
       ),
     ],
   }),
@@ -149,6 +158,13 @@ const TEMPLATES: { [Kind in PlainKind]: Template<Kind> } = {
       ...(advice === null ? [] : [paragraph(advice)]),
     ],
   }),
+};
+
+/** How money goes back, in words. */
+const WAYS: Readonly<Record<MailData['refund']['way'], string>> = {
+  gateway: 'It goes back the way it came. Banks usually take some days to show it.',
+  hand: 'We pay it out to you ourselves, and write to you again when that is done.',
+  both: 'One part goes back the way it came; banks usually take some days to show it. The other part we pay out to you ourselves, and write to you again when that is done.',
 };
 
 /** The mail that tells this content, from this shop. */

@@ -4,13 +4,17 @@ import type { Stock } from '../stock/stock.service.js';
 import { illegalMove, movesFor } from './moves.rules.js';
 import { net } from './orders.rules.js';
 import type { OrderReads, PlacedOrder, Reader } from './orders.service.js';
-import type { RefundRequests } from './orders.settlement.js';
+import type { DecidedRefund, RefundRequests } from './orders.settlement.js';
 import type { OrderStore } from './orders.store.js';
 import type { Actor, Order } from './orders.types.js';
 
 /** The mail of a cancellation; `refund` is what goes back, 0 where nothing was paid. */
 export type CancellationMails = {
-  cancelled(order: Order, cancellation: { reason: string; refund: number }, session: Session): Promise<void>;
+  cancelled(
+    order: Order,
+    cancellation: { reason: string; refund: number; refunds: readonly DecidedRefund[] },
+    session: Session,
+  ): Promise<void>;
 };
 
 /** How often somebody may be quicker before the caller is asked to come again. */
@@ -50,8 +54,9 @@ export function createCancelling(deps: {
         await deps.stock.receive({ ...what, reason: 'order cancelled' }, session);
       }
       const refund = Math.max(0, net(changed.money));
-      if (refund > 0) await deps.refunds.request({ orderId: order.id, amount: refund, reason }, session);
-      await deps.mails.cancelled(changed, { reason, refund }, session);
+      const wanted = { orderId: order.id, amount: refund, reason };
+      const refunds = refund > 0 ? await deps.refunds.request(wanted, session) : [];
+      await deps.mails.cancelled(changed, { reason, refund, refunds }, session);
       return true;
     });
     if (!cancelled) return false;

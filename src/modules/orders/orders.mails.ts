@@ -3,7 +3,7 @@ import type { Outbox } from '../notifications/notifications.service.js';
 import type { MoneyMails } from '../payments/payments.money.js';
 import type { CancellationMails } from './orders.cancel.js';
 import { awaitsMoney, net } from './orders.rules.js';
-import type { OrderMails } from './orders.settlement.js';
+import type { DecidedRefund, OrderMails } from './orders.settlement.js';
 import type { Order } from './orders.types.js';
 
 /** The mails of an order, each once for its cause, and the notices of it to the shop. */
@@ -43,7 +43,7 @@ export function createOrderMails(
     },
 
     async refunded(order, { amount, reason, refunds }, session) {
-      const data = { ...aboutOrder(order), amount: money(order, amount), reason };
+      const data = { ...aboutOrder(order), amount: money(order, amount), reason, way: wayOf(refunds) };
       // Refunds that are decided together are told together.
       const dedupeKey = `refund:${refunds[0]?.id ?? order.id}`;
       await outbox.add({ kind: 'refund', to: order.customer.email, data, dedupeKey }, session);
@@ -71,10 +71,18 @@ export function createOrderMails(
     },
 
     /** Tells of the refund too. */
-    async cancelled(order, { reason, refund }, session) {
-      const data = { ...aboutOrder(order), reason, refund: refund > 0 ? money(order, refund) : null };
+    async cancelled(order, { reason, refund, refunds }, session) {
+      const back = refund > 0 ? money(order, refund) : null;
+      const data = { ...aboutOrder(order), reason, refund: back, way: wayOf(refunds) };
       const dedupeKey = `order_cancelled:${order.id}`;
       await outbox.add({ kind: 'order_cancelled', to: order.customer.email, data, dedupeKey }, session);
     },
   };
+}
+
+/** How the money goes back: the way it came, by the shop's own hand, or some of it so and some otherwise. */
+function wayOf(refunds: readonly DecidedRefund[]): 'gateway' | 'hand' | 'both' {
+  const byHand = refunds.filter(({ state }) => state === 'to_be_paid_out').length;
+  if (byHand === 0) return 'gateway';
+  return byHand === refunds.length ? 'hand' : 'both';
 }

@@ -11,11 +11,14 @@ export type RefundRequests = {
   request(
     input: { orderId: string; amount: number; reason: string },
     session: Session,
-  ): Promise<readonly { id: string }[]>;
+  ): Promise<readonly DecidedRefund[]>;
 };
 
+/** A refund that carries money back: by Razorpay, or `to_be_paid_out` by the shop's own hand. */
+export type DecidedRefund = { id: string; state: string };
+
 /** Money that goes back to the customer, and the refunds that carry it. */
-export type Returned = { amount: number; reason: string; refunds: readonly { id: string }[] };
+export type Returned = { amount: number; reason: string; refunds: readonly DecidedRefund[] };
 
 /** The mails that an order causes, written with the change that causes them. */
 export type OrderMails = {

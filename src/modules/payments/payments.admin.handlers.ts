@@ -7,11 +7,13 @@ import type { WebhookInbox } from './payments.inbox.js';
 import type { PaymentReads } from './payments.reads.js';
 import { toEventBody, toPaymentBody, toRefundBody } from './payments.view.js';
 import type { RefundService } from './refunds.service.js';
+import type { RefundWithdrawals } from './refunds.withdrawal.js';
 
 export type PaymentAdminDeps = {
   reads: PaymentReads;
   outside: OutsidePayments;
   refunds: RefundService;
+  withdrawals: RefundWithdrawals;
   inbox: Pick<WebhookInbox, 'list' | 'get' | 'replay'>;
   /** Works off what waits in the inbox, after the answer. */
   wake: () => void;
@@ -23,6 +25,7 @@ type AdminOperation =
   | 'refundOrder'
   | 'listRefunds'
   | 'confirmRefundPayout'
+  | 'withdrawRefund'
   | 'listWebhookEvents'
   | 'getWebhookEvent'
   | 'replayWebhookEvent';
@@ -34,6 +37,7 @@ export const paymentAdminHandlers = ({
   reads,
   outside,
   refunds,
+  withdrawals,
   inbox,
   wake,
 }: PaymentAdminDeps): Pick<HandlersFor<'payments'>, AdminOperation> => ({
@@ -89,6 +93,11 @@ export const paymentAdminHandlers = ({
   async confirmRefundPayout({ path, body, principal }) {
     const payout = { adminId: principal.userId, reference: body.reference };
     return { status: 200, body: toRefundBody(await refunds.confirmPayout(path.refundId, payout)) };
+  },
+
+  async withdrawRefund({ path, body, principal }) {
+    const withdrawal = { adminId: principal.userId, ...body };
+    return { status: 200, body: toRefundBody(await withdrawals.withdraw(path.refundId, withdrawal)) };
   },
 
   async listWebhookEvents({ query }) {

@@ -62,8 +62,9 @@ export function createWebhookInbox(deps: {
     refund,
   }: Omit<News, 'event'>): Promise<{ verdict: string; orderId: string | null }> => {
     const learned: Learned[] = [];
-    if (refund !== undefined) learned.push(await money.learnRefund(refund));
+    // The payment first: what is refunded in Razorpay's dashboard is taken in as a refund of a payment that is known.
     if (payment !== undefined) learned.push(await money.learnPayment(payment));
+    if (refund !== undefined) learned.push(await money.learnRefund(refund));
     if (learned.length === 0) return { verdict: 'nothing for us', orderId: null };
     const orderIds = learned.flatMap((news) => (news.kind === 'unknown' ? [] : [news.orderId]));
     for (const orderId of orderIds) await deps.settlement.settle(orderId);

@@ -5,19 +5,12 @@ import type { Asked } from '../../platform/idempotency.js';
 import type { RefundRequests } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { Note, Order } from '../orders/orders.types.js';
-import {
-  countMoney,
-  furtherRefund,
-  isTaken,
-  learn,
-  sameFacts,
-  spreadRefund,
-  type PaymentFacts,
-} from './payments.rules.js';
+import { countMoney, isTaken, learn, sameFacts, spreadRefund, type PaymentFacts } from './payments.rules.js';
 import type { Intent } from './intents.store.js';
-import type { Refund } from './refunds.store.js';
+import { createRefundNews, gatewayActor } from './refunds.news.js';
+import type { Refund } from './refunds.schema.js';
 import type { PaymentStore } from './payments.store.js';
-import type { GatewayPayment, GatewayRefund } from './razorpay.js';
+import type { GatewayPayment } from './razorpay.js';
 
 /** What became of news about money: nothing new, or the order's sums were counted anew. */
 export type Learned = { kind: 'unknown' } | { kind: 'unchanged' | 'recorded'; orderId: string };
@@ -157,55 +150,12 @@ export function createMoneyBook(deps: {
       return { kind: (await record(intent, news)) ? 'recorded' : 'unchanged', orderId: intent.orderId };
     },
 
-    /** `unknown`: not a refund of ours (Razorpay's own are seen in the payment's figures). */
-    async learnRefund(news: GatewayRefund): Promise<Learned> {
-      const which = { gatewayRefundId: news.id, receipt: news.receipt };
-      const seen = await refunds.find(which);
-      if (seen === undefined || seen.gatewayPaymentId !== news.gatewayPaymentId) return { kind: 'unknown' };
-      const { orderId } = seen;
-      if (isOldNews(seen, news)) return { kind: 'unchanged', orderId };
-      const recorded = await deps.db.transaction(async (session) => {
-        const known = await refunds.find(which, session);
-        if (known === undefined || isOldNews(known, news)) return false;
-        const state = furtherRefund(known.state, news.status);
-        const lastError = state === 'failed' ? 'Razorpay could not refund' : null;
-        await refunds.record(known.id, { state, gatewayRefundId: news.id, lastError }, session);
-        const note: Note = {
-          actor: gatewayActor(news.id),
-          reason: `refund of ${formatMoney(known)} ${WORDS[state]}`,
-        };
-        const order = await recount({ id: orderId, currency: known.currency }, note, session);
-        if (state === 'processed') await deps.mails.refundDone(order, known, session);
-        if (state === 'failed') {
-          const { id, amount } = known;
-          const trouble = { id, amount, state: 'failed', why: lastError ?? '' } as const;
-          await deps.mails.refundTroubled(order, trouble, session);
-        }
-        return true;
-      });
-      return { kind: recorded ? 'recorded' : 'unchanged', orderId };
-    },
+    learnRefund: createRefundNews({ ...deps, recount }),
   };
 }
 
 /** A gateway's words are not ours to bound otherwise. */
 const LONGEST_REASON = 200;
-
-const WORDS = {
-  requested: 'requested',
-  to_be_paid_out: 'waits to be paid out',
-  pending: 'accepted',
-  processed: 'processed',
-  failed: 'failed',
-} as const;
-
-function isOldNews(known: Refund, news: GatewayRefund): boolean {
-  return furtherRefund(known.state, news.status) === known.state && known.gatewayRefundId === news.id;
-}
-
-function gatewayActor(id: string | null) {
-  return { kind: 'gateway', id } as const;
-}
 
 function factsOf(payment: GatewayPayment): PaymentFacts {
   const { amount, currency, status, method, amountRefunded, errorDescription } = payment;

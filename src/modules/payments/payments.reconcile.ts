@@ -5,12 +5,19 @@ import type { OrderReads } from '../orders/orders.service.js';
 import type { Settlement } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { Learned, MoneyBook } from './payments.money.js';
-import { backoffMs, nextLookupMs, REFUND_LOOKUP_MS } from './payments.rules.js';
+import {
+  acceptedOf,
+  backoffMs,
+  isTaken,
+  nextLookupMs,
+  REFUND_LOOKUP_MS,
+  STUCK_ATTEMPTS,
+} from './payments.rules.js';
 import type { AtGateway, Payment } from './payments.schema.js';
 import type { Intent } from './intents.store.js';
 import type { PaymentStore } from './payments.store.js';
-import type { Refund } from './refunds.store.js';
-import { GatewayError, type Gateway, type GatewayRefund } from './razorpay.js';
+import type { Refund } from './refunds.schema.js';
+import { GatewayError, type Gateway, type GatewayPayment, type GatewayRefund } from './razorpay.js';
 
 const LOOKUPS_AT_ONCE = 5;
 /** A run begins no further lookup after this time: the next one goes on. */
@@ -21,11 +28,8 @@ const CAPTURES_A_RUN = 100;
 /** Razorpay captures by itself within this time; what is still authorized afterwards waits for us. */
 const LEFT_AUTHORIZED_MS = 2 * 60_000;
 const REFUND_LEASE_MS = 30_000;
-/**
- * So many tries are no hiccup (about five minutes): the order's timeline tells it, once. The refund is tried on, hourly at
- * last.
- */
-const STUCK = 6;
+/** After so much of its lease a worker begins no sending any more: its answer might come when the lease is over. */
+const SEND_WITHIN_MS = 20_000;
 
 /**
  * Asks Razorpay what a lost webhook would have told, captures what was authorized late, and sends refunds that were
@@ -58,6 +62,15 @@ export function createPaymentReconciler(deps: {
     }
   };
 
+  /** The refunds of a payment, where its own figure says that there are others than those that we have heard of. */
+  const unheard = async (payment: GatewayPayment): Promise<GatewayRefund[]> => {
+    if (payment.amountRefunded === 0 || !isTaken(payment)) return [];
+    const known = await store.payments.byGatewayId(payment.id);
+    if (known === undefined) return [];
+    const heard = acceptedOf(known, await store.refunds.ofPayments([known.id]));
+    return heard === payment.amountRefunded ? [] : gateway.refundsOf(payment.id);
+  };
+
   const lookUpPayments = async (report: JobReport): Promise<void> => {
     const next = (intent: { createdAt: Date; isPaid: boolean }): Date | null => {
       const wait = nextLookupMs(clock.now().getTime() - intent.createdAt.getTime());
@@ -68,6 +81,9 @@ export function createPaymentReconciler(deps: {
       let changed = false;
       for (const payment of await gateway.paymentsOfOrder(intent.gatewayOrderId ?? '')) {
         if (await settle(await money.learnPayment(payment))) changed = true;
+        for (const refund of await unheard(payment)) {
+          if (await settle(await money.learnRefund(refund))) changed = true;
+        }
       }
       return changed;
     };
@@ -95,35 +111,49 @@ export function createPaymentReconciler(deps: {
     return settle(await money.learnPayment(captured));
   };
 
-  /** A first try is sent; after one whose outcome is unknown, Razorpay is asked before anything is sent again. */
-  const sendRefund = async (refund: AtGateway<Refund>): Promise<GatewayRefund> => {
-    if (refund.gatewayRefundId !== null) return gateway.refundById(refund.gatewayRefundId);
-    const made = refund.attempts > 1 ? await gateway.refundsOf(refund.gatewayPaymentId) : [];
-    return made.find(({ receipt }) => receipt === refund.id) ?? gateway.refund({ ...refund, key: refund.id });
+  /**
+   * A first try is sent; after one whose outcome is unknown, Razorpay is asked before anything is sent again. A worker that
+   * was asleep sends nothing: the refund may be another worker's by now, or withdrawn. Rejects with `refused` only where
+   * Razorpay has refused the refund itself.
+   */
+  const sendRefund = async (refund: AtGateway<Refund>, claimedAt: number): Promise<GatewayRefund> => {
+    const asked = <T>(lookup: Promise<T>): Promise<T> =>
+      lookup.catch((error: unknown) =>
+        Promise.reject(new GatewayError('unknown', messageOf(error), { cause: error })),
+      );
+    if (refund.gatewayRefundId !== null) return asked(gateway.refundById(refund.gatewayRefundId));
+    const made = refund.attempts > 1 ? await asked(gateway.refundsOf(refund.gatewayPaymentId)) : [];
+    const known = made.find(({ receipt }) => receipt === refund.id);
+    if (known !== undefined) return known;
+    if (performance.now() - claimedAt > SEND_WITHIN_MS) throw new Error('the try began too long ago');
+    return gateway.refund({ ...refund, key: refund.id });
   };
 
-  const workOffRefund = async (refund: AtGateway<Refund>): Promise<boolean> => {
+  const workOffRefund = async (refund: AtGateway<Refund>, claimedAt: number): Promise<boolean> => {
     try {
-      const made = await sendRefund(refund);
+      const made = await sendRefund(refund, claimedAt);
       const learned = await money.learnRefund(made);
       if (learned.kind === 'unchanged' && made.status === 'pending') {
-        await store.refunds.putOff(refund, { dueAt: after(clock.now(), REFUND_LOOKUP_MS), lastError: null });
+        const dueAt = after(clock.now(), REFUND_LOOKUP_MS);
+        await store.refunds.putOff(refund, { dueAt, lastOutcome: null, lastError: null });
       }
       return await settle(learned);
     } catch (error) {
       const dueAt = after(clock.now(), backoffMs(refund.attempts));
-      await store.refunds.putOff(refund, { dueAt, lastError: messageOf(error) });
-      const refused = error instanceof GatewayError && error.outcome === 'refused';
-      if (refused && refund.attempts >= STUCK) await money.noteStuck(refund, error.message);
+      const lastOutcome = error instanceof GatewayError ? error.outcome : 'unknown';
+      await store.refunds.putOff(refund, { dueAt, lastOutcome, lastError: messageOf(error) });
+      if (lastOutcome === 'refused' && refund.attempts >= STUCK_ATTEMPTS)
+        await money.noteStuck(refund, messageOf(error));
       throw error;
     }
   };
 
   const refundAll = async (report: JobReport): Promise<void> => {
     for (;;) {
+      const claimedAt = performance.now();
       const refund = await store.refunds.claimDue(after(clock.now(), REFUND_LEASE_MS));
       if (refund === undefined) return;
-      await guarded(report, `refund ${refund.id}`, () => workOffRefund(refund));
+      await guarded(report, `refund ${refund.id}`, () => workOffRefund(refund, claimedAt));
     }
   };
 

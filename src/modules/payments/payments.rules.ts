@@ -5,10 +5,11 @@ import type { GatewayPayment } from './razorpay.js';
 export type PaymentState = GatewayPayment['status'];
 
 /**
- * A refund of ours. `requested`: decided, not yet with Razorpay; `failed`: Razorpay will not do it; `to_be_paid_out`: it
- * never goes to Razorpay. An admin pays the last two out, and then they are `processed` too.
+ * A refund. `requested`: decided, not yet with Razorpay; `failed`: Razorpay will not do it; `to_be_paid_out`: it goes to
+ * Razorpay never, or no more. An admin pays these two out, and then they are `processed` too. `withdrawn`: it is not made, and
+ * its amount can be refunded anew.
  */
-export type RefundState = 'requested' | 'pending' | 'processed' | 'failed' | 'to_be_paid_out';
+export type RefundState = 'requested' | 'pending' | 'processed' | 'failed' | 'to_be_paid_out' | 'withdrawn';
 
 export type PaymentFacts = {
   amount: number;
@@ -59,13 +60,18 @@ export function sameFacts(a: PaymentFacts, b: PaymentFacts): boolean {
 const REFUND_RANK: Readonly<Record<RefundState, number>> = {
   requested: 0,
   to_be_paid_out: 0,
+  withdrawn: 0,
   pending: 1,
   failed: 2,
   processed: 3,
 };
 
-/** A refund only goes forward; Razorpay's `failed` can still be followed by `processed`, never the other way. */
+/**
+ * A refund only goes forward; Razorpay's `failed` can still be followed by `processed`, never the other way. One that was
+ * withdrawn, and that Razorpay took on and failed to make, is as withdrawn as before: nobody has to pay it out.
+ */
 export function furtherRefund(known: RefundState, news: RefundState): RefundState {
+  if (known === 'withdrawn' && news === 'failed') return known;
   return REFUND_RANK[news] > REFUND_RANK[known] ? news : known;
 }
 
@@ -111,7 +117,11 @@ function sortRefunds(payment: CountedPayment, refunds: readonly CountedRefund[])
   const byHand = (refund: CountedRefund): boolean => refund.reference !== null;
   return {
     accepted: amountOf((one) => !byHand(one) && (one.state === 'pending' || one.state === 'processed')),
-    failed: amountOf((one) => one.state === 'failed' || (byHand(one) && one.gatewayRefundId !== null)),
+    failed: amountOf(
+      (one) =>
+        one.state === 'failed' ||
+        ((byHand(one) || one.state === 'withdrawn') && one.gatewayRefundId !== null),
+    ),
     unheard: amountOf(
       (one) =>
         one.state === 'requested' ||
@@ -127,8 +137,22 @@ function sortRefunds(payment: CountedPayment, refunds: readonly CountedRefund[])
  * figures come in no order, so the largest is kept and our failed refunds are taken off here.
  */
 export function returnedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
+  return Math.min(payment.amount, allReturnedOf(payment, refunds));
+}
+
+/** What of a payment goes back, or went, by refunds that Razorpay has told of one by one. */
+export function acceptedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
+  return sortRefunds(payment, refunds).accepted;
+}
+
+/** What went back of a payment beyond what it brought: by Razorpay and by hand, both. */
+export function overReturnedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
+  return isTaken(payment) ? Math.max(0, allReturnedOf(payment, refunds) - payment.amount) : 0;
+}
+
+function allReturnedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
   const { accepted, failed, byHand } = sortRefunds(payment, refunds);
-  return Math.min(payment.amount, Math.max(payment.amountRefunded - failed, accepted) + byHand);
+  return Math.max(payment.amountRefunded - failed, accepted) + byHand;
 }
 
 /**
@@ -188,6 +212,9 @@ export function refuseAmount(amount: number, due: number, currency: string): str
 }
 
 const MINUTE = 60_000;
+
+/** So many tries of a refund are no hiccup (about five minutes): somebody should know. It is tried on, hourly at last. */
+export const STUCK_ATTEMPTS = 6;
 
 /** A refund that Razorpay has accepted is looked up so often, ms, until it is processed. */
 export const REFUND_LOOKUP_MS = 60 * MINUTE;

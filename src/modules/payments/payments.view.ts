@@ -7,7 +7,7 @@ import type {
 import type { StoredEvent } from './events.store.js';
 import type { ShownPayment } from './payments.reads.js';
 import type { StartedPayment } from './payments.service.js';
-import type { Refund } from './refunds.store.js';
+import type { Refund } from './refunds.schema.js';
 
 /** A payment that waits for Razorpay's checkout. `keyId`: the shop's public key at Razorpay. */
 export function toIntentBody(payment: StartedPayment, keyId: string): PaymentIntent {

@@ -48,6 +48,8 @@ export class GatewayError extends Error {
 export type Gateway = ReturnType<typeof createGateway>;
 
 const TIMEOUT_MS = 4_000;
+/** As many as Razorpay gives at once. */
+const REFUNDS_A_PAGE = 100;
 
 /**
  * Razorpay captures by itself what is authorized within so many minutes. What is authorized later it keeps for our
@@ -168,12 +170,17 @@ export function createGateway(options: { keyId: string; keySecret: string; apiUr
 
     refundById: (id: string): Promise<GatewayRefund> => call(refundSchema, () => client.refunds.fetch(id)),
 
-    /** The newest hundred refunds of a payment: how an unknown `refund` is settled. */
+    /** All refunds of a payment: how an unknown `refund` is settled. */
     async refundsOf(gatewayPaymentId: string): Promise<GatewayRefund[]> {
-      const newest = { count: 100 };
-      return (
-        await call(listOf(refundSchema), () => client.payments.fetchMultipleRefund(gatewayPaymentId, newest))
-      ).items;
+      const all: GatewayRefund[] = [];
+      for (;;) {
+        const page = { count: REFUNDS_A_PAGE, skip: all.length };
+        const { items } = await call(listOf(refundSchema), () =>
+          client.payments.fetchMultipleRefund(gatewayPaymentId, page),
+        );
+        all.push(...items);
+        if (items.length < REFUNDS_A_PAGE) return all;
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../platform/errors.js';
 import { formatMoney } from '../../platform/money.js';
 import type { RefundState } from './payments.rules.js';
+import type { Refund } from './refunds.schema.js';
 
 /** Throws refund_exceeds_paid unless so much, and more than nothing, is left to be refunded. */
 export function refuseExcess(amount: number, refundable: number, currency: string): void {
@@ -12,6 +13,21 @@ export function refuseExcess(amount: number, refundable: number, currency: strin
   throw new AppError('refund_exceeds_paid', message, {
     details: { refundable: { amount: refundable, currency } },
   });
+}
+
+/** Why a refund cannot be taken off its way through Razorpay as it stands; undefined where that may be looked into. */
+export function refuseWithdrawal(
+  refund: Pick<Refund, 'state' | 'gatewayRefundId' | 'attempts' | 'lastOutcome'>,
+): string | undefined {
+  if (refund.gatewayRefundId !== null) return `Razorpay has this refund: it is ${refund.state}.`;
+  if (refund.state !== 'requested')
+    return `This refund is ${refund.state} and is not on its way to Razorpay.`;
+  if (refund.lastOutcome === 'refused') return undefined;
+  if (refund.attempts === 0) return 'Razorpay has not been asked for this refund yet. It is tried at once.';
+  return (
+    'It is not known what became of the last try, or one is under way: Razorpay may make this refund yet. ' +
+    'It is tried again by itself; wait until Razorpay has refused it.'
+  );
 }
 
 /** Whether somebody has to pay a refund out by hand: its money came from outside, or Razorpay could not do it. */

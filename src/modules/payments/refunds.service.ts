@@ -10,7 +10,8 @@ import type { MoneyBook, MoneyMails } from './payments.money.js';
 import { refundableOf, returnedOf } from './payments.rules.js';
 import type { PaymentStore } from './payments.store.js';
 import { refuseExcess, waitsForPayout } from './refunds.rules.js';
-import type { Refund, RefundQuery } from './refunds.store.js';
+import type { Refund } from './refunds.schema.js';
+import type { RefundQuery } from './refunds.store.js';
 
 /** A refund that an admin wants. `amount` in minor units; undefined is all that can be refunded. */
 export type WantedRefund = {

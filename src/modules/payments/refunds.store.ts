@@ -1,33 +1,14 @@
-import { Schema, type QueryFilter } from 'mongoose';
+import type { QueryFilter } from 'mongoose';
 import { after, type Clock } from '../../platform/clock.js';
 import { countRows, type Database, type Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
 import { createTotals } from '../../platform/totals.js';
 import type { Asked } from '../../platform/idempotency.js';
-import { LEAST_PAYMENT, REFUND_LOOKUP_MS, type RefundState } from './payments.rules.js';
+import { LEAST_PAYMENT, REFUND_LOOKUP_MS, STUCK_ATTEMPTS, type RefundState } from './payments.rules.js';
 import type { AtGateway } from './payments.schema.js';
+import { refundSchema, toRefund, type Refund, type RefundRow, type TryOutcome } from './refunds.schema.js';
 
-/** A refund that was decided. Its id is also its idempotency key and its receipt at Razorpay. */
-export type Refund = {
-  id: string;
-  orderId: string;
-  paymentId: string;
-  /** Null where the payment came from outside: an admin pays the refund out. */
-  gatewayPaymentId: string | null;
-  amount: number;
-  currency: string;
-  reason: string;
-  state: RefundState;
-  gatewayRefundId: string | null;
-  /** What the payout can be found by, where an admin has paid it out. */
-  reference: string | null;
-  attempts: number;
-  lastError: string | null;
-  createdAt: Date;
-  /** When it was processed, or failed. */
-  settledAt: Date | null;
-};
-
+/** A refund that is to be made. */
 export type RefundDecision = Pick<
   Refund,
   'orderId' | 'paymentId' | 'gatewayPaymentId' | 'amount' | 'currency' | 'reason'
@@ -35,57 +16,19 @@ export type RefundDecision = Pick<
 
 export type RefundQuery = { orderId?: string; state?: RefundState; skip: number; limit: number };
 
-const text = { type: String, required: true } as const;
-const count = { type: Number, required: true } as const;
-const date = { type: Date, required: true } as const;
-
-type RefundRow = Omit<Refund, 'id'> & {
-  _id: string;
-  /** When Razorpay is asked next; null where nothing is to be asked. */
-  dueAt: Date | null;
-  /** When it was told that it is refused again and again. */
-  toldAt: Date | null;
-  /** Which admin asked for it, with which key; `part` tells the refunds of one request apart. */
-  asked?: Asked & { part: number };
-};
-
-const refundSchema = new Schema<RefundRow>(
-  {
-    _id: text,
-    orderId: text,
-    paymentId: text,
-    gatewayPaymentId: { type: String, default: null },
-    amount: count,
-    currency: text,
-    reason: text,
-    state: text,
-    gatewayRefundId: { type: String, default: null },
-    reference: { type: String, default: null },
-    attempts: count,
-    dueAt: { type: Date, default: null },
-    toldAt: { type: Date, default: null },
-    lastError: { type: String, default: null },
-    createdAt: date,
-    settledAt: { type: Date, default: null },
-    asked: { type: new Schema({ by: text, key: text, fingerprint: text, part: count }, { _id: false }) },
-  },
-  { strict: 'throw', versionKey: false, collection: 'refunds' },
-);
-refundSchema.index({ createdAt: -1, _id: -1 });
-refundSchema.index({ orderId: 1, createdAt: -1, _id: -1 });
-refundSchema.index({ state: 1, createdAt: -1, _id: -1 });
-refundSchema.index({ paymentId: 1 });
-refundSchema.index({ dueAt: 1 });
-refundSchema.index(
-  { gatewayRefundId: 1 },
-  { unique: true, partialFilterExpression: { gatewayRefundId: { $gt: '' } } },
-);
-refundSchema.index(
-  { 'asked.by': 1, 'asked.key': 1, 'asked.part': 1 },
-  { unique: true, partialFilterExpression: { 'asked.key': { $gt: '' } } },
-);
-
 const LONGEST_ERROR = 500;
+
+const UNTRIED = {
+  reference: null,
+  attempts: 0,
+  dueAt: null,
+  toldAt: null,
+  lastOutcome: null,
+  lastError: null,
+  settledAt: null,
+  withdrawnAt: null,
+  doubleOf: null,
+} as const satisfies Partial<RefundRow>;
 
 /** Refunds in MongoDB. */
 export type RefundStore = ReturnType<typeof createRefundStore>;
@@ -126,13 +69,9 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
           _id: newId(),
           state: byGateway ? 'requested' : 'to_be_paid_out',
           gatewayRefundId: null,
-          reference: null,
-          attempts: 0,
+          ...UNTRIED,
           dueAt: byGateway ? now : null,
-          toldAt: null,
-          lastError: null,
           createdAt: now,
-          settledAt: null,
           ...(asked && { asked: { ...asked, part } }),
         };
       });
@@ -160,15 +99,31 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
         .lean();
       return row === null ? undefined : toRefund(row);
     },
+    /** The one that Razorpay knows by its id, or else the one that it was asked for with this receipt. */
     async find(
       by: { gatewayRefundId: string; receipt: string | null },
       session?: Session,
     ): Promise<Refund | undefined> {
-      const receipt = by.receipt === null ? [] : [{ _id: by.receipt }];
-      const row = await Refunds.findOne({ $or: [{ gatewayRefundId: by.gatewayRefundId }, ...receipt] })
-        .session(session ?? null)
-        .lean();
+      const one = (filter: QueryFilter<RefundRow>) =>
+        Refunds.findOne(filter)
+          .session(session ?? null)
+          .lean();
+      const known = await one({ gatewayRefundId: by.gatewayRefundId });
+      const row = known ?? (by.receipt === null ? null : await one({ _id: by.receipt }));
       return row === null ? undefined : toRefund(row);
+    },
+
+    /** Takes in a refund that was made at Razorpay without us. Throws a duplicate key error where it is known. */
+    async adopt(
+      made: RefundDecision & Pick<Refund, 'gatewayRefundId' | 'state' | 'doubleOf'>,
+      session: Session,
+    ): Promise<void> {
+      const now = clock.now();
+      const next =
+        made.state === 'pending'
+          ? { dueAt: after(now, REFUND_LOOKUP_MS), settledAt: null }
+          : { dueAt: null, settledAt: now };
+      await Refunds.insertMany([{ ...UNTRIED, ...made, ...next, _id: newId(), createdAt: now }], { session });
     },
 
     /** The newest first. */
@@ -186,11 +141,28 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
       return { rows: rows.map(toRefund), total };
     },
 
+    /** The orders of at most so many refunds that somebody has to see to, the newest first: to be paid out, or stuck. */
+    async waiting(limit: number): Promise<string[]> {
+      const rows = await Refunds.find(
+        {
+          $or: [
+            { state: { $in: ['to_be_paid_out', 'failed'] satisfies RefundState[] } },
+            { state: 'requested', attempts: { $gte: STUCK_ATTEMPTS } },
+          ],
+        },
+        { orderId: 1 },
+      )
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .lean();
+      return [...new Set(rows.map(({ orderId }) => orderId))];
+    },
+
     /** The next refund that is due; it is another worker's until `until`. The attempt counts from here. */
     async claimDue(until: Date): Promise<AtGateway<Refund> | undefined> {
       const row = await Refunds.findOneAndUpdate(
         { dueAt: { $lte: clock.now() } },
-        { $set: { dueAt: until }, $inc: { attempts: 1 } },
+        { $set: { dueAt: until, lastOutcome: null }, $inc: { attempts: 1 } },
         { sort: { dueAt: 1 }, returnDocument: 'after' },
       ).lean();
       if (row === null) return undefined;
@@ -232,21 +204,45 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
       );
     },
     /**
-     * Says when a refund is due again. Changes nothing where something was heard of it since
-     * it was claimed: an event can be quicker than the answer that carries the same news.
+     * Says when a refund is due again, and what the try ended with (null: it was made, and is looked up). Changes nothing
+     * where something was heard of it since it was claimed: an event can be quicker than the answer that carries the
+     * same news.
      */
-    async putOff(claimed: Refund, next: { dueAt: Date; lastError: string | null }): Promise<void> {
+    async putOff(
+      claimed: Refund,
+      next: { dueAt: Date; lastOutcome: TryOutcome | null; lastError: string | null },
+    ): Promise<void> {
       await Refunds.updateOne(
         { _id: claimed.id, state: claimed.state, attempts: claimed.attempts },
         { $set: { ...next, lastError: next.lastError?.slice(0, LONGEST_ERROR) ?? null } },
       );
     },
+    /**
+     * Stops the way of a refund through Razorpay, if it was not tried again since it was read: then no worker will claim it
+     * any more. Answers whether it did.
+     */
+    async withdraw(seen: Refund, to: 'withdrawn' | 'to_be_paid_out', session: Session): Promise<boolean> {
+      const now = clock.now();
+      const { matchedCount } = await Refunds.updateOne(
+        {
+          _id: seen.id,
+          state: 'requested',
+          attempts: seen.attempts,
+          lastOutcome: 'refused',
+          gatewayRefundId: null,
+        },
+        {
+          $set: {
+            state: to,
+            dueAt: null,
+            lastError: null,
+            withdrawnAt: now,
+            settledAt: to === 'withdrawn' ? now : null,
+          },
+        },
+        { session },
+      );
+      return matchedCount === 1;
+    },
   };
-}
-
-function toRefund(row: RefundRow): Refund {
-  const { _id: id, orderId, paymentId, gatewayPaymentId, amount, currency, reason, state } = row;
-  const { gatewayRefundId, reference, attempts, lastError, createdAt, settledAt } = row;
-  const what = { id, orderId, paymentId, gatewayPaymentId, amount, currency, reason, state };
-  return { ...what, gatewayRefundId, reference, attempts, lastError, createdAt, settledAt };
 }

@@ -4,7 +4,7 @@ import type { MoneyState, PaymentStatus, PublicStatus } from '../orders/orders.r
 import type { OrderStore } from '../orders/orders.store.js';
 import type { Order } from '../orders/orders.types.js';
 import type { Payment } from '../payments/payments.schema.js';
-import type { Refund } from '../payments/refunds.store.js';
+import type { Refund } from '../payments/refunds.schema.js';
 import type { StockLedger } from '../stock/stock.ledger.js';
 import { orderFindings, stateOf, type BalanceState, type Finding } from './reconciliation.rules.js';
 
@@ -20,6 +20,7 @@ export type OrderAccount = {
 /** How orders and payments themselves count, told by those who own the rules. */
 export type OrderRules = {
   count(payments: readonly Payment[], refunds: readonly Refund[], currency: string): MoneyState;
+  overRefunded(payments: readonly Payment[], refunds: readonly Refund[]): number;
   paymentStatusOf(money: MoneyState, total: number): PaymentStatus;
   nextStep(order: Order, now: Date): string;
 };
@@ -56,11 +57,13 @@ export function createOrderAudit(deps: {
       const { status } = order;
       if (status === 'placing' || status === 'aborted') return [];
       const own = refundsOf.get(order.id) ?? [];
-      const money = rules.count(paymentsOf.get(order.id) ?? [], own, order.currency);
+      const paid = paymentsOf.get(order.id) ?? [];
+      const money = rules.count(paid, own, order.currency);
       const findings = orderFindings({
         order,
         expected: { money, paymentStatus: rules.paymentStatusOf(money, order.total) },
         refunds: own,
+        overRefunded: rules.overRefunded(paid, own),
         sales: salesOf.get(order.id) ?? [],
         nextStep: rules.nextStep(order, deps.clock.now()),
       });

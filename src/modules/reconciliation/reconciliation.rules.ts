@@ -1,7 +1,7 @@
 import { formatMoney } from '../../platform/money.js';
 import type { MoneyState, PaymentStatus } from '../orders/orders.rules.js';
 import type { Order } from '../orders/orders.types.js';
-import type { Refund } from '../payments/refunds.store.js';
+import type { Refund } from '../payments/refunds.schema.js';
 import type { StockAccount } from '../stock/stock.accounts.js';
 
 /** How it stands with a product or an order, from well to worst. */
@@ -22,6 +22,7 @@ export type FindingKind =
   | 'refund_stuck'
   | 'refund_failed'
   | 'payout_waiting'
+  | 'over_refunded'
   | 'unsettled';
 
 /** One thing that is to be explained, and whether it is. */
@@ -87,6 +88,8 @@ export type OrderBooks = {
   order: Order;
   expected: { money: MoneyState; paymentStatus: PaymentStatus };
   refunds: readonly Refund[];
+  /** What its payments gave back beyond what they had brought, minor units. */
+  overRefunded: number;
   /** Signed units of its sales in the ledger. */
   sales: readonly { productId: string; units: number }[];
   /** The next step that the order's own row asks for. */
@@ -97,7 +100,8 @@ export type OrderBooks = {
 const STUCK_ATTEMPTS = 6;
 
 /** What is to be explained of an order's money and sales. */
-export function orderFindings({ order, expected, refunds, sales, nextStep }: OrderBooks): Finding[] {
+export function orderFindings(books: OrderBooks): Finding[] {
+  const { order, expected, refunds, sales, nextStep } = books;
   const found: Finding[] = [];
   const money = (amount: number): string => formatMoney({ amount, currency: order.currency });
   const sumsDiffer =
@@ -113,6 +117,10 @@ export function orderFindings({ order, expected, refunds, sales, nextStep }: Ord
   if (order.paymentStatus !== expected.paymentStatus) {
     const message = `The payment status is ${order.paymentStatus}; the rows say ${expected.paymentStatus}.`;
     found.push({ kind: 'payment_status_wrong', state: 'unexplained', message });
+  }
+  if (books.overRefunded > 0) {
+    const message = `${money(books.overRefunded)} more went back than was paid: a refund was made twice, by two ways.`;
+    found.push({ kind: 'over_refunded', state: 'needs_action', message });
   }
   return [...found, ...saleFindings(order, sales), ...refunds.flatMap(refundFindings), ...stepFindings()];
 
@@ -154,9 +162,21 @@ function refundFindings(refund: Refund): Finding[] {
     const message = `${what} waits to be paid out by hand.`;
     return [{ kind: 'payout_waiting', state: 'needs_action', message }];
   }
+  if (refund.doubleOf !== null) {
+    const message = `${what} was paid out by hand, and Razorpay has made it too. Ask the customer for one of the two.`;
+    return [{ kind: 'over_refunded', state: 'needs_action', message }];
+  }
+  if (refund.withdrawnAt !== null && (refund.state === 'pending' || isMadeByGateway(refund))) {
+    const message = `${what} was withdrawn, and Razorpay has made it all the same. See that it is not made again.`;
+    return [{ kind: 'over_refunded', state: 'needs_action', message }];
+  }
   if (refund.state === 'requested' && refund.attempts >= STUCK_ATTEMPTS) {
     const message = `${what} has been tried ${refund.attempts} times${why}`.slice(0, 300);
     return [{ kind: 'refund_stuck', state: 'needs_action', message }];
   }
   return [];
+}
+
+function isMadeByGateway({ state, gatewayRefundId, reference }: Refund): boolean {
+  return state === 'processed' && gatewayRefundId !== null && reference === null;
 }

@@ -41,6 +41,10 @@ export function createReconciliations(deps: {
   /** Throws not_found for a product that there is not. */
   ledger: { read(productId: string): Promise<unknown> };
   audit: OrderAudit;
+  /** Orders with a refund that somebody has to see to: these are known without a walk. */
+  waitingOrders: (limit: number) => Promise<string[]>;
+  /** Loads the products that hold something, so that a walk after a restart of Redis sees their holds. */
+  loadHeld: (onFailure: (productId: string, error: unknown) => void) => Promise<void>;
   findings: FindingStore;
   repairs: RepairStore;
   tell: DriftNotice;
@@ -126,12 +130,15 @@ export function createReconciliations(deps: {
     return account;
   };
 
-  /** The accounts of what the last walk found, as they are now. */
+  /** The accounts of what the last walk found, and of what waits for somebody since, as they are now. */
   const found = async (limit: number): Promise<Pick<Report, 'products' | 'orders'>> => {
-    const [productIds, orderIds] = await Promise.all([
+    const [productIds, unexplained, waiting, rest] = await Promise.all([
       findings.worst('product', limit),
+      findings.worst('order', limit, 'unexplained'),
+      deps.waitingOrders(limit),
       findings.worst('order', limit),
     ]);
+    const orderIds = [...new Set([...unexplained, ...waiting, ...rest])].slice(0, limit);
     const products = await Promise.all(productIds.map(productAccount));
     const orders = await Promise.all(orderIds.map(audit.account));
     const existing = orders.filter((account) => account !== undefined);
@@ -147,7 +154,12 @@ export function createReconciliations(deps: {
 
     /** The jobs: they look, repair what the protocol allows, remember what they found, and tell what is new. */
     async runStock(): Promise<JobReport> {
+      const failures: JobReport['failures'] = [];
+      await deps.loadHeld((productId, error) => {
+        failures.push({ subject: `product ${productId}`, message: messageOf(error) });
+      });
       const report = await checkStock(SYSTEM);
+      report.failures.push(...failures);
       await tellNews();
       return report;
     },

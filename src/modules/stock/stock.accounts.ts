@@ -133,6 +133,8 @@ export function createStockAccounts(deps: {
       for (const [index, { productId, onHand, seq }] of page.entries()) {
         const picture = pictures[index];
         if (picture?.kind !== 'ok') {
+          // What its orders hold as soon as somebody asks for it.
+          glance.heldByOrders += open.get(productId) ?? 0;
           if ((sums.get(productId) ?? 0) !== onHand) glance.suspects.push(productId);
           continue;
         }

@@ -40,6 +40,8 @@ const ROUNDS = 5;
 export function createUsers(deps: {
   db: Pick<Database, 'transaction'>;
   users: Pick<UserStore, 'find' | 'findByEmail' | 'list' | 'edit' | 'remove' | 'vouch'>;
+  /** Gives back what the account's cart holds, and with `cart` its lines; what cannot be given back now lapses by itself. */
+  letGo: (userId: string, what: 'cart' | 'holds') => Promise<void>;
   clock: Pick<Clock, 'now'>;
 }): Users {
   const { db, users, clock } = deps;
@@ -80,7 +82,7 @@ export function createUsers(deps: {
 
     async update(adminId, userId, { version, ...change }) {
       if (userId === adminId) refuseOwnFall(change);
-      return db.transaction(async (session) => {
+      const after = await db.transaction(async (session) => {
         if (!(await users.vouch(adminId, session))) throw noAdminAnyMore();
         const user = existing(await users.find(userId, session));
         if (user.version !== version) throw versionConflict('The account');
@@ -94,6 +96,8 @@ export function createUsers(deps: {
         if (changed === undefined) throw versionConflict('The account');
         return changed;
       });
+      if (change.blocked === true) await deps.letGo(userId, 'holds');
+      return after;
     },
 
     async remove(adminId, userId) {
@@ -104,6 +108,7 @@ export function createUsers(deps: {
         if (!(await users.vouch(adminId, session))) throw noAdminAnyMore();
         if (!(await users.remove(userId, session))) throw notFound('The account');
       });
+      await deps.letGo(userId, 'cart');
     },
   };
 }

@@ -10,7 +10,7 @@ import { operationOf } from './exchange.js';
 import type { RateLimitName } from './operation.js';
 
 /** Whom a limit counts for. */
-type Counted = 'address' | 'account';
+type Counted = 'address' | 'account' | 'account-everywhere';
 
 type Deps = {
   limits: Settings['rateLimits'];
@@ -25,22 +25,18 @@ const AWAY_MS = 1_000;
 const IPV6_NETWORK = 64;
 
 /**
- * Refuses with `rate_limited` what is too many of an operation that names a limit in the contract (`x-rate-limit`), first
- * by the address of the client, then by the account that the request is about. Behind the checks of the contract, so that
- * there is an e-mail address to count by. While the counter is away everything passes, and the log says so.
+ * Refuses with `rate_limited` what is too many of an operation that names a limit in the contract (`x-rate-limit`): by the
+ * address of the client, by the account that the request is about as far as it comes from that address, and, with a much
+ * larger number, by the account from wherever. So a stranger who knows an account uses up their own tries, and not its
+ * owner's. Behind the checks of the contract, so that there is an e-mail address to count by. While the counter is away
+ * everything passes, and the log says so.
  */
 export function createRateLimits(deps: Deps): RequestHandler {
   const { signIn, registration, reset, contact } = deps.limits;
   const settings: Record<RateLimitName, RateLimit> = { 'sign-in': signIn, registration, reset, contact };
-  const shared = { countOrPass: passingWhileAway(deps) };
+  const countOrPass = passingWhileAway(deps);
   const limiters = new Map(
-    Object.entries(settings).map(([name, limit]) => [
-      name,
-      [
-        limiterFor({ ...shared, name, counted: 'address', most: limit.perAddress, windowMs: limit.windowMs }),
-        limiterFor({ ...shared, name, counted: 'account', most: limit.perAccount, windowMs: limit.windowMs }),
-      ],
-    ]),
+    Object.entries(settings).map(([name, limit]) => [name, limitersFor(name, limit, countOrPass)]),
   );
 
   return async (request, response, next) => {
@@ -52,12 +48,20 @@ export function createRateLimits(deps: Deps): RequestHandler {
   };
 }
 
+/** What is refused by one counts for none behind it: the tries of one address soon stop counting for the account. */
+function limitersFor(name: string, limit: RateLimit, countOrPass: CountOrPass): RequestHandler[] {
+  const { perAddress, perAccount, perAccountEverywhere, windowMs } = limit;
+  const most = { address: perAddress, account: perAccount, 'account-everywhere': perAccountEverywhere };
+  const order: readonly Counted[] = ['address', 'account', 'account-everywhere'];
+  return order.map((counted) => limiterFor({ countOrPass, name, counted, most: most[counted], windowMs }));
+}
+
 type CountOrPass = (key: string, windowMs: number) => Promise<Hits | undefined>;
 type Limiter = { countOrPass: CountOrPass; name: string; counted: Counted; most: number; windowMs: number };
 
 function limiterFor(limiter: Limiter): RequestHandler {
   const { name, counted, most, windowMs } = limiter;
-  const keyOf = counted === 'address' ? addressOf : accountOf;
+  const keyOf = KEYS[counted];
   return rateLimit({
     identifier: `${name}-${counted}`,
     limit: most,
@@ -121,6 +125,15 @@ function passed(limiter: RequestHandler, request: Request, response: Response): 
 export function addressOf(request: Request): string | undefined {
   return request.ip === undefined ? undefined : ipKeyGenerator(request.ip, IPV6_NETWORK).slice(0, 64);
 }
+
+const KEYS: Readonly<Record<Counted, (request: Request) => string | undefined>> = {
+  address: addressOf,
+  account(request) {
+    const account = accountOf(request);
+    return account && `${account}:${addressOf(request) ?? ''}`;
+  },
+  'account-everywhere': accountOf,
+};
 
 /** Who is signed in, or else the e-mail address that the request names, whether it has an account or not. */
 function accountOf(request: Request): string | undefined {

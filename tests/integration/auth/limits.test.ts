@@ -21,12 +21,16 @@ beforeAll(async () => {
       TRUSTED_PROXIES: '2',
       SIGN_INS_PER_ADDRESS: '4',
       SIGN_INS_PER_ACCOUNT: '3',
+      SIGN_INS_PER_ACCOUNT_EVERYWHERE: '7',
       REGISTRATIONS_PER_ADDRESS_HOURLY: '3',
       REGISTRATIONS_PER_ACCOUNT_HOURLY: '2',
+      REGISTRATIONS_PER_ACCOUNT_EVERYWHERE_HOURLY: '5',
       RESETS_PER_ADDRESS_HOURLY: '3',
       RESETS_PER_ACCOUNT_HOURLY: '2',
+      RESETS_PER_ACCOUNT_EVERYWHERE_HOURLY: '5',
       CONTACTS_PER_ADDRESS_HOURLY: '3',
       CONTACTS_PER_ACCOUNT_HOURLY: '2',
+      CONTACTS_PER_ACCOUNT_EVERYWHERE_HOURLY: '5',
     },
   });
 });
@@ -43,7 +47,13 @@ const PROXY = '10.0.0.7';
 const post = (path: string, from: string, body: object): PromiseLike<Response> =>
   request(app.url).post(path).set('X-Forwarded-For', `${from}, ${PROXY}`).send(body);
 
-type Limited = { path: string; body: (email: string) => object; perAddress: number; perAccount: number };
+type Limited = {
+  path: string;
+  body: (email: string) => object;
+  perAddress: number;
+  perAccount: number;
+  everywhere: number;
+};
 const LIMITED: Partial<Record<OperationId, Limited>> = {
   login: signIn('/v1/auth/login'),
   issueToken: signIn('/v1/auth/token'),
@@ -52,23 +62,32 @@ const LIMITED: Partial<Record<OperationId, Limited>> = {
     body: (to) => ({ name: 'Asha', email: to, password: PASSWORD }),
     perAddress: 3,
     perAccount: 2,
+    everywhere: 5,
   },
   requestPasswordReset: {
     path: '/v1/auth/password-reset',
     body: (to) => ({ email: to }),
     perAddress: 3,
     perAccount: 2,
+    everywhere: 5,
   },
   submitContact: {
     path: '/v1/contacts',
     body: (from) => aMessage({ email: from }),
     perAddress: 3,
     perAccount: 2,
+    everywhere: 5,
   },
 };
 
 function signIn(path: string): Limited {
-  return { path, body: (to) => ({ email: to, password: PASSWORD }), perAddress: 4, perAccount: 3 };
+  return {
+    path,
+    body: (to) => ({ email: to, password: PASSWORD }),
+    perAddress: 4,
+    perAccount: 3,
+    everywhere: 7,
+  };
 }
 
 function expectLimited(answer: Response, name: string): void {
@@ -81,27 +100,44 @@ function expectLimited(answer: Response, name: string): void {
   expect(answer.headers).not.toHaveProperty('set-cookie');
 }
 
-describe.each(Object.entries(LIMITED))('429: %s', (id, { path, body, perAddress, perAccount }) => {
-  const limit = operations[id as OperationId].rateLimit ?? '';
+describe.each(Object.entries(LIMITED))(
+  '429: %s',
+  (id, { path, body, perAddress, perAccount, everywhere }) => {
+    const limit = operations[id as OperationId].rateLimit ?? '';
 
-  it('U7: is limited by address, whatever account it is about', async () => {
-    const address = fresh();
-    for (let i = 0; i < perAddress; i += 1) {
-      expect((await post(path, address, body(email()))).status).not.toBe(429);
-    }
-    expectLimited(await post(path, address, body(email())), `${limit}-address`);
-    expect((await post(path, fresh(), body(email()))).status).not.toBe(429);
-  });
+    it('U7: is limited by address, whatever account it is about', async () => {
+      const address = fresh();
+      for (let i = 0; i < perAddress; i += 1) {
+        expect((await post(path, address, body(email()))).status).not.toBe(429);
+      }
+      expectLimited(await post(path, address, body(email())), `${limit}-address`);
+      expect((await post(path, fresh(), body(email()))).status).not.toBe(429);
+    });
 
-  it('U7: is limited by account, whatever address and capitals it is asked with', async () => {
-    const account = email();
-    for (let i = 0; i < perAccount; i += 1) {
+    it('U7: is limited by account from one address, whatever capitals it is asked with', async () => {
+      const [account, address] = [email(), fresh()];
+      for (let i = 0; i < perAccount; i += 1) {
+        expect((await post(path, address, body(account))).status).not.toBe(429);
+      }
+      expectLimited(await post(path, address, body(account.toUpperCase())), `${limit}-account`);
+      expect((await post(path, fresh(), body(email()))).status).not.toBe(429);
+    });
+
+    it('U7: however often a stranger tries from one address, the owner is served at another', async () => {
+      const [account, stranger] = [email(), fresh()];
+      for (let i = 0; i < everywhere * 3; i += 1) await post(path, stranger, body(account));
       expect((await post(path, fresh(), body(account))).status).not.toBe(429);
-    }
-    expectLimited(await post(path, fresh(), body(account.toUpperCase())), `${limit}-account`);
-    expect((await post(path, fresh(), body(email()))).status).not.toBe(429);
-  });
-});
+    });
+
+    it('U7: is limited by account from however many addresses', async () => {
+      const account = email();
+      for (let i = 0; i < everywhere; i += 1) {
+        expect((await post(path, fresh(), body(account))).status).not.toBe(429);
+      }
+      expectLimited(await post(path, fresh(), body(account.toUpperCase())), `${limit}-account-everywhere`);
+    });
+  },
+);
 
 describe('429: resetPassword', () => {
   it('U7: is limited by address', async () => {
@@ -122,8 +158,8 @@ describe('429: changeOwnPassword', () => {
         .post('/v1/users/me/password')
         .set('X-Forwarded-For', `${fresh()}, ${PROXY}`)
         .send({ currentPassword: 'a guess', newPassword: 'a new password' });
-    for (let i = 0; i < 3; i += 1) expect((await guess()).status).toBe(403);
-    expectLimited(await guess(), 'sign-in-account');
+    for (let i = 0; i < 7; i += 1) expect((await guess()).status).toBe(403);
+    expectLimited(await guess(), 'sign-in-account-everywhere');
   });
 });
 
@@ -134,20 +170,20 @@ describe('a limit', () => {
   it('U7: tells what is left of it', async () => {
     const answer = await login(fresh());
     expect(answer.headers['ratelimit']).toMatch(
-      /^"sign-in-address"; r=3; t=900, "sign-in-account"; r=2; t=900$/,
+      /^"sign-in-address"; r=3; t=900, "sign-in-account"; r=2; t=900, "sign-in-account-everywhere"; r=6; t=900$/,
     );
     expect(answer.headers['ratelimit-policy']).toMatch(
-      /"sign-in-address"; q=4; w=900.*"sign-in-account"; q=3; w=900/,
+      /"sign-in-address"; q=4; w=900.*"sign-in-account"; q=3; w=900.*"sign-in-account-everywhere"; q=7; w=900/,
     );
   });
 
   it('U7: is over after its window', async () => {
-    const account = email();
-    for (let i = 0; i < 4; i += 1) await login(fresh(), account);
+    const [account, address] = [email(), fresh()];
+    for (let i = 0; i < 4; i += 1) await login(address, account);
     app.holdfast.clock.advance(14 * 60_000);
-    expect((await login(fresh(), account)).status).toBe(429);
+    expect((await login(address, account)).status).toBe(429);
     app.holdfast.clock.advance(61_000);
-    expect((await login(fresh(), account)).status).toBe(401);
+    expect((await login(address, account)).status).toBe(401);
   });
 
   it('U7: holds for requests that come at once', async () => {
@@ -194,7 +230,7 @@ describe('a limit', () => {
     const account = email();
     await login(fresh(), account);
     const keys = await app.redis.keys('rate:*');
-    expect(keys).toHaveLength(2);
+    expect(keys).toHaveLength(3);
     expect(keys.join()).not.toContain(account);
     for (const key of keys) expect(await app.redis.pttl(key)).toBeGreaterThan(0);
   });

@@ -4,7 +4,7 @@ import type { Cart } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, cookieSet, lineOf, wrongPlaces } from '../../support/bodies.js';
 import { aProduct, customer, equation, figures, type Agent } from '../../support/flows.js';
-import { freezeCartOf } from '../../support/carts.js';
+import { freezeCartOf, storedCartId } from '../../support/carts.js';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -20,9 +20,9 @@ describe('200', () => {
   it('C2 takes the units off sale and writes the hold at once', async () => {
     const product = await aProduct(app, { stock: 10 });
     const answer = await add(app.agent(), product.id, 3).expect(200);
-    const { id } = bodyOf<Cart>(answer);
+    const cartId = await storedCartId(app, answer);
     expect(await stockKey(product.id)).toBe('7');
-    const hold = await app.redis.hgetall(`hold:${product.id}:${id ?? ''}`);
+    const hold = await app.redis.hgetall(`hold:${product.id}:${cartId}`);
     expect(Object.values(hold)).toContain('3');
     expect((await figures(app, product.id)).stock).toEqual({
       ...{ onHand: 10, available: 7, held: 3, carts: 3, orders: 0, adjustments: 0 },
@@ -44,7 +44,19 @@ describe('200', () => {
   it('C1 an unguessable id is all that a guest’s cart has for a lock', async () => {
     const product = await aProduct(app);
     const ids = await Promise.all(
-      Array.from({ length: 5 }, async () => bodyOf<Cart>(await add(app.agent(), product.id, 1)).id ?? ''),
+      Array.from({ length: 5 }, async () => {
+        const answer = await add(app.agent(), product.id, 1);
+        const secret = await storedCartId(app, answer);
+        expect(cookieSet(answer, 'holdfast_cart')).toContain(`=${secret};`);
+        // What answers, and so logs and pages, name it by opens nothing.
+        expect(JSON.stringify(answer.body)).not.toContain(secret);
+        const { id } = bodyOf<Cart>(answer);
+        const opened = await request(app.url)
+          .get('/v1/cart')
+          .set('Cookie', `holdfast_cart=${id ?? ''}`);
+        expect(bodyOf<Cart>(opened)).toMatchObject({ id: null, items: [] });
+        return secret;
+      }),
     );
     expect(new Set(ids).size).toBe(5);
     for (const id of ids) expect(id.length).toBeGreaterThanOrEqual(32);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { AdminProduct, Cart } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
+import { storedCartId } from '../../support/carts.js';
 import { bodyOf, cookieSet, lineOf } from '../../support/bodies.js';
 import { aProduct, customer, equation, later, PASSWORD, type Agent } from '../../support/flows.js';
 
@@ -59,9 +60,9 @@ describe('200', () => {
     const product = await aProduct(app);
     const guest = app.agent();
     const answer = await put(guest, product, 1);
-    const { id } = bodyOf<Cart>(answer);
+    const [{ id }, secret] = [bodyOf<Cart>(answer), await storedCartId(app, answer)];
     expect(cookieSet(answer, 'holdfast_cart')).toMatch(/; HttpOnly; SameSite=Lax$/);
-    expect(bodyOf<Cart>(await withCookie(id ?? ''))).toMatchObject({
+    expect(bodyOf<Cart>(await withCookie(secret))).toMatchObject({
       id,
       items: [{ productId: product.id }],
     });
@@ -78,10 +79,10 @@ describe('200', () => {
 
   it('C1 the cart of a user is not shown to somebody who merely knows its id', async () => {
     const product = await aProduct(app);
-    const { id } = bodyOf<Cart>(await put(await customer(app), product, 1));
-    expect(bodyOf<Cart>(await withCookie(id ?? ''))).toMatchObject({ id: null, items: [] });
+    const secret = await storedCartId(app, await put(await customer(app), product, 1));
+    expect(bodyOf<Cart>(await withCookie(secret))).toMatchObject({ id: null, items: [] });
     const stranger = await customer(app);
-    const answer = await stranger.get('/v1/cart').set('Cookie', `holdfast_cart=${id ?? ''}`);
+    const answer = await stranger.get('/v1/cart').set('Cookie', `holdfast_cart=${secret}`);
     expect(bodyOf<Partial<Cart>>(answer).items ?? []).toEqual([]);
   });
 
@@ -109,19 +110,21 @@ describe('adoption at sign-in', () => {
     const product = await aProduct(app, { stock: 4 });
     const { email } = await customer(app);
     const agent = app.agent();
-    const { id } = bodyOf<Cart>(await put(agent, product, 3));
+    const added = await put(agent, product, 3);
+    const [{ id }, secret] = [bodyOf<Cart>(added), await storedCartId(app, added)];
     const answer = await signIn(agent, email);
     expect(cookieSet(answer, 'holdfast_cart')).toMatch(/^holdfast_cart=;/);
     expect(bodyOf<Cart>(await read(agent))).toMatchObject({ id, items: [{ quantity: 3, held: 3 }] });
     expect(bodyOf<Cart>(await read(agent)).id).toBe(id);
-    expect(bodyOf<Cart>(await withCookie(id ?? '')).items).toEqual([]);
+    expect(bodyOf<Cart>(await withCookie(secret)).items).toEqual([]);
     expect(await equation(app, product.id)).toMatchObject({ available: 1, carts: 3 });
   });
 
   it('C1 two users cannot adopt one cart', async () => {
     const product = await aProduct(app);
     const guest = app.agent();
-    const { id } = bodyOf<Cart>(await put(guest, product, 1));
+    const added = await put(guest, product, 1);
+    const [{ id }, secret] = [bodyOf<Cart>(added), await storedCartId(app, added)];
     const users = [await customer(app), await customer(app)];
     const tokens = await Promise.all(
       users.map(async ({ email }) => {
@@ -133,7 +136,7 @@ describe('adoption at sign-in', () => {
       tokens.map((token) =>
         request(app.url)
           .get('/v1/cart')
-          .set({ Authorization: `Bearer ${token}`, Cookie: `holdfast_cart=${id ?? ''}` }),
+          .set({ Authorization: `Bearer ${token}`, Cookie: `holdfast_cart=${secret}` }),
       ),
     );
     expect(answers.filter((answer) => bodyOf<Cart>(answer).id === id)).toHaveLength(1);

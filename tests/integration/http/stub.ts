@@ -36,7 +36,12 @@ export const USER = 'token-of-a-user';
 export const TROUBLE = 'token-in-troubled-times';
 export const METRICS_TOKEN = 'metrics-token-of-the-tests';
 
-const MANY = { perAddress: 1_000_000, perAccount: 1_000_000, windowMs: 60_000 };
+const MANY = {
+  perAddress: 1_000_000,
+  perAccount: 1_000_000,
+  perAccountEverywhere: 1_000_000,
+  windowMs: 60_000,
+};
 
 const settings: HttpSettings = {
   environment: 'test',

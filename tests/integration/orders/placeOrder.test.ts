@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiError, Cart, Order, OrderPage, User } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
+import { storedCartId } from '../../support/carts.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
 import {
   admin,
@@ -251,9 +252,9 @@ describe('409', () => {
   it('O1: while an order is being placed from the cart a second one is refused, and goes through later', async () => {
     const product = await aProduct(app, { stock: 5 });
     const buyer = await customer(app);
-    const cart = bodyOf<Cart>(await put(buyer, product.id, 1));
+    const cartId = await storedCartId(app, await put(buyer, product.id, 1));
     const frozenAt = String(Date.now() + app.holdfast.clock.aheadMs());
-    await app.redis.hset(`cart:${cart.id ?? ''}`, 'frozen', 'the-key-of-another', 'frozenAt', frozenAt);
+    await app.redis.hset(`cart:${cartId}`, 'frozen', 'the-key-of-another', 'frozenAt', frozenAt);
     expect(codeOf(await place(buyer, {}).expect(409))).toBe('cart_busy');
     app.holdfast.clock.advance(61_000);
     await place(buyer, {}).expect(201);
@@ -263,16 +264,16 @@ describe('409', () => {
   it('O1: a cart that an order has left behind is not ordered twice', async () => {
     const product = await aProduct(app, { stock: 5 });
     const buyer = await customer(app);
-    const cart = bodyOf<Cart>(await put(buyer, product.id, 1));
+    const cartId = await storedCartId(app, await put(buyer, product.id, 1));
     const [lines, user] = [
-      await app.redis.hgetall(`cart:${cart.id ?? ''}`),
+      await app.redis.hgetall(`cart:${cartId}`),
       bodyOf<User>(await buyer.get('/v1/users/me').expect(200)).id,
     ];
     const order = bodyOf<Order>(await place(buyer, {}).expect(201));
     await pay(app, buyer, order.id);
     // As after a crash between the order and the end of its cart.
-    await app.redis.hset(`cart:${cart.id ?? ''}`, lines);
-    await app.redis.set(`usercart:${user}`, cart.id ?? '');
+    await app.redis.hset(`cart:${cartId}`, lines);
+    await app.redis.set(`usercart:${user}`, cartId);
     expect(codeOf(await place(buyer, {}).expect(409))).toBe('cart_empty');
     expect(await cartLines(buyer)).toEqual([]);
     expect(await equation(app, product.id)).toMatchObject({ onHand: 4, available: 4, held: 0 });

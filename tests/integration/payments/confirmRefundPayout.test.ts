@@ -52,9 +52,11 @@ describe('200', () => {
       paymentStatus: 'partially_refunded',
       amountRefunded: { amount: 8_000 },
     });
-    expect(await mailsAbout(app, bought)).toContain(`₹80.00 for order ${order.number} was sent to you`);
-    const mail = app.ses.mails(buyer.email).find(({ subject }) => subject.includes('was sent'));
+    expect(await mailsAbout(app, bought)).toContain(`₹80.00 for order ${order.number} was paid out to you`);
+    const mail = app.ses.mails(buyer.email).find(({ subject }) => subject.includes('was paid out'));
     expect(mail?.text).toContain('UTR 77');
+    const decided = app.ses.mails(buyer.email).find(({ subject }) => subject.includes('goes back'));
+    expect(decided?.text).toMatch(/pay it out to you ourselves/);
   });
 
   it('M5, M7: a payment whose money is all paid out is refunded', async () => {
@@ -72,7 +74,7 @@ describe('200', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     await confirm(bought.refundId).expect(200);
     expect(await orderOf(bought.buyer, bought.order.id)).toMatchObject({ amountRefunded: { amount: 8_000 } });
-    const told = (await mailsAbout(app, bought)).filter((subject) => subject.includes('was sent'));
+    const told = (await mailsAbout(app, bought)).filter((subject) => subject.includes('was paid out'));
     expect(told).toHaveLength(1);
   });
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { RefundList } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
-import { codeOf, wrongPlaces } from '../../support/bodies.js';
+import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
 import { kindsOf, orderAccount, productAccount, report } from '../../support/drift.js';
 import { admin, aProduct, customer, pay, placeOrder, type Agent } from '../../support/flows.js';
+import { recordOutside, refund, unpaidOrder } from '../../support/money.js';
 import { openRows, type Rows } from '../../support/rows.js';
 
 let app: TestApp;
@@ -184,6 +186,18 @@ describe('X5: an order', () => {
 });
 
 describe('X5: the report', () => {
+  it('has a payout that waits at once, though no walk has passed the order, and not once it is done', async () => {
+    const { order } = await unpaidOrder(app);
+    await recordOutside(boss, order.id).expect(201);
+    const answer = await refund(boss, order.id, { amount: 500 }).expect(201);
+    const waiting = async () =>
+      (await report(boss)).orders.filter(({ orderId }) => orderId === order.id).map(kindsOf);
+    expect(await waiting()).toEqual([['payout_waiting']]);
+    const [decided] = bodyOf<RefundList>(answer).data;
+    await boss.post(`/v1/admin/refunds/${decided?.id}/payout`).send({ reference: 'Till 3' }).expect(200);
+    expect(await waiting()).toEqual([]);
+  });
+
   it('has what the walks found, the worst first, as it is now, and their counts', async () => {
     const [drifting, moved, fine] = [
       await aProduct(app, { stock: 10 }),

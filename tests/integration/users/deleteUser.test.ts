@@ -3,7 +3,7 @@ import request from 'supertest';
 import type { Order, User } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
-import { aProduct, customer, PASSWORD, pay, placeOrder } from '../../support/flows.js';
+import { aProduct, customer, equation, PASSWORD, pay, placeOrder } from '../../support/flows.js';
 import { anAdmin, aPerson, type Person } from '../../support/people.js';
 import { bearer } from '../../support/samples.js';
 
@@ -39,6 +39,18 @@ describe('204', () => {
     expect(bodyOf<User>(created).id).not.toBe(id);
     expect((await fresh.get('/v1/orders').expect(200)).body).toMatchObject({ data: [] });
     expect((await fresh.get('/v1/users/me/addresses').expect(200)).body).toEqual({ data: [] });
+  });
+
+  it('U5, C4: what its cart holds goes back on sale at once', async () => {
+    const person = await aPerson(app);
+    const [lamp, shade] = [await aProduct(app, { stock: 5 }), await aProduct(app, { stock: 5 })];
+    for (const { id } of [lamp, shade])
+      await person.agent.put(`/v1/cart/items/${id}`).send({ quantity: 3 }).expect(200);
+    await placeOrder(person.agent, [{ productId: lamp.id, quantity: 1 }]);
+    await remove(person.id).expect(204);
+    expect(await equation(app, lamp.id)).toMatchObject({ available: 4, carts: 0, orders: 1 });
+    expect(await equation(app, shade.id)).toMatchObject({ available: 5, held: 0 });
+    expect(await app.redis.exists(`usercart:${person.id}`)).toBe(0);
   });
 
   it('U5, O2: orders keep their copy of who bought, and are still paid', async () => {

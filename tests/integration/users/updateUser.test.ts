@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { AdminUser } from '../../../generated/openapi.js';
+import type { AdminUser, Cart } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
-import { PASSWORD } from '../../support/flows.js';
+import { aProduct, equation, PASSWORD } from '../../support/flows.js';
 import { accountOf, anAdmin, aPerson, type Person } from '../../support/people.js';
 import { bearer } from '../../support/samples.js';
 
@@ -46,6 +46,18 @@ describe('200', () => {
     await update(person.id, { version: 2, blocked: false }).expect(200);
     await profile(person.token).expect(401);
     await signIn(person.email).expect(200);
+  });
+
+  it('U5, C4: a blocked account holds nothing any more, and finds its lines when it is back', async () => {
+    const person = await aPerson(app);
+    const { id } = await aProduct(app, { stock: 5 });
+    await person.agent.put(`/v1/cart/items/${id}`).send({ quantity: 3 }).expect(200);
+    await update(person.id, { version: 1, blocked: true }).expect(200);
+    expect(await equation(app, id)).toMatchObject({ available: 5, held: 0 });
+    await update(person.id, { version: 2, blocked: false }).expect(200);
+    await person.agent.post('/v1/auth/login').send({ email: person.email, password: PASSWORD }).expect(200);
+    const cart = await person.agent.get('/v1/cart').expect(200);
+    expect(bodyOf<Cart>(cart).items).toMatchObject([{ quantity: 3, held: 0, problems: ['not_held'] }]);
   });
 
   it('U6: another role ends every session, and counts from the next sign-in', async () => {
