@@ -145,13 +145,9 @@ export function createCartService(deps: {
     const taken = await stock.take({ productId: product.id, cartId, units, owner: 'cart', gen: newId() });
     if (taken.kind === 'short') {
       const line = { productId: product.id, requested: units, available: taken.available + taken.held };
-      throw new AppError(
-        'insufficient_stock',
-        `Of this product you can have ${line.available}.`,
-        {
-          details: { lines: [line] },
-        },
-      );
+      throw new AppError('insufficient_stock', `Of this product you can have ${line.available}.`, {
+        details: { lines: [line] },
+      });
     }
     if (taken.kind === 'owned') return 'owned';
     const line: CartLine = { productId: product.id, units, priceSeen: product.price.amount };
