@@ -30,11 +30,9 @@ const IPV6_NETWORK = 64;
  * there is an e-mail address to count by. While the counter is away everything passes, and the log says so.
  */
 export function createRateLimits(deps: Deps): RequestHandler {
-  const { signIn, registration, reset, contact } = deps.limits;
-  const settings: Record<RateLimitName, RateLimit> = { 'sign-in': signIn, registration, reset, contact };
   const shared = { countOrPass: passingWhileAway(deps) };
   const limiters = new Map(
-    Object.entries(settings).map(([name, limit]) => [
+    Object.entries(limitsByName(deps.limits)).map(([name, limit]) => [
       name,
       [
         limiterFor({ ...shared, name, counted: 'address', most: limit.perAddress, windowMs: limit.windowMs }),
@@ -50,6 +48,12 @@ export function createRateLimits(deps: Deps): RequestHandler {
     }
     next();
   };
+}
+
+/** The figures of each limit, by the name that the contract gives it. */
+export function limitsByName(limits: Settings['rateLimits']): Record<RateLimitName, RateLimit> {
+  const { signIn, registration, reset, contact } = limits;
+  return { 'sign-in': signIn, registration, reset, contact };
 }
 
 type CountOrPass = (key: string, windowMs: number) => Promise<Hits | undefined>;

@@ -1,0 +1,3 @@
+const here = document.querySelector('#try');
+if (here !== null) here.textContent = location.hash;
+export {};
