@@ -40,6 +40,9 @@ export type Contract = {
   version: string;
   summary: string;
   description: string;
+  servers: { url: string; description: string }[];
+  /** The ways to sign in, as `security` names them. */
+  credentials: { name: string; description: string }[];
   tags: Tag[];
   operations: Operation[];
   webhooks: Webhook[];
@@ -62,13 +65,24 @@ export function readContract(document: JsonObject): Contract {
       rateLimit: limit === undefined ? undefined : textAt(limit, `x-rate-limit of ${id}`),
     };
   });
-  const schemas = objectAt(objectAt(document.components, 'components').schemas, 'schemas');
+  const components = objectAt(document.components, 'components');
+  const schemas = objectAt(components.schemas, 'schemas');
   return {
     document,
     title: textAt(info.title, 'title'),
     version: textAt(info.version, 'version'),
     summary: textAt(info.summary, 'summary'),
     description: textAt(info.description, 'description'),
+    servers: listAt(document.servers).map((server) => {
+      const { url, description } = objectAt(server, 'server');
+      return {
+        url: textAt(url, 'url of a server'),
+        description: textAt(description, 'description of a server'),
+      };
+    }),
+    credentials: Object.entries(objectAt(components.securitySchemes, 'securitySchemes')).map(
+      ([name, scheme]) => ({ name, description: textAt(objectAt(scheme, name).description, name) }),
+    ),
     tags: listAt(document.tags).map((tag) => tagOf(objectAt(tag, 'tag'), operations)),
     operations,
     webhooks: webhooksOf(document),

@@ -3,7 +3,8 @@ import type { Contract, Operation, Tag } from './contract.js';
 import { audienceGroups, type Guide } from './guides.js';
 import { html, type Content, type Html } from './html.js';
 import { titleOf, type Page } from './layout.js';
-import { operationSection, webhookSection, type Drawing } from './operation.js';
+import type { Drawing } from './drawing.js';
+import { operationSection, webhookSection } from './operation.js';
 import type { Rendered } from './markdown.js';
 
 /** The first page: what this is, and the way to everything. */
@@ -69,15 +70,26 @@ export function guidePage(guide: Guide, { html: text, headings }: Rendered): Pag
   return { slug, title, summary, content, headings };
 }
 
-type Overview = { introduction: Rendered; limits: Html };
+type Overview = { introduction: Rendered; limits: Html; drawing: Drawing };
 
 /** What holds for all operations: the contract's own introduction, where the server is, how to sign in. */
-export function overviewPage(contract: Contract, { introduction, limits }: Overview): Page {
+export function overviewPage(contract: Contract, { introduction, limits, drawing }: Overview): Page {
   const summary = 'What holds for every operation: signing in, money, errors, limits.';
   const content = html`<article class="prose guide">
     <h1>Reference</h1>
     <p class="lead">${summary}</p>
     ${introduction.html}
+    <h2 id="credentials">
+      Servers and credentials
+      <a class="anchor" href="#credentials" aria-label="Link to this section">#</a>
+    </h2>
+    <ul>
+      ${contract.servers.map(({ url, description }) => html`<li><code>${url}</code> ${description}</li>`)}
+      ${contract.credentials.map(
+        ({ name, description }) =>
+          html`<li><code>${name}</code>: ${drawing.texts.inline(description, name)}</li>`,
+      )}
+    </ul>
     <h2 id="limits">The limits <a class="anchor" href="#limits" aria-label="Link to this section">#</a></h2>
     <p>What holds when nothing else is configured.</p>
     ${limits}
@@ -92,6 +104,7 @@ export function overviewPage(contract: Contract, { introduction, limits }: Overv
   </article>`;
   const headings = [
     ...introduction.headings,
+    { id: 'credentials', depth: 2, text: 'Servers and credentials' },
     { id: 'limits', depth: 2, text: 'The limits' },
     { id: 'operations', depth: 2, text: 'All operations' },
   ];

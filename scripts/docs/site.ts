@@ -51,7 +51,7 @@ export function makeSite({ document, guides, errors: errorsYaml, statusOf, limit
     return { guide, ...markdown(guide.text, { links, source, directives }) };
   });
   const introduction = markdown(contract.description, { links, source: 'info.description' });
-  const overview = overviewPage(contract, { introduction, limits: directives.limits });
+  const overview = overviewPage(contract, { introduction, limits: directives.limits, drawing });
   const pages: Page[] = [
     homePage(contract, guides, drawing),
     ...rendered.map(({ guide, ...text }) => guidePage(guide, text)),
