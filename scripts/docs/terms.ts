@@ -26,3 +26,17 @@ export const INDEX_OPTIONS = {
   fields: ['title', 'name', 'text'],
   storeFields: ['title', 'name', 'kind', 'hint', 'url'],
 };
+
+/** Words that say nothing of what is looked for. */
+const SMALL_WORDS = new Set(
+  'a an and are as at be by can do does for from how i if in is it me my of on or that the this to was what when where which who why will with you'.split(
+    ' ',
+  ),
+);
+
+/** What somebody writes into the box, without the small words unless there are no others. */
+export function wantedWords(text: string): string {
+  const words = wantedTermsOf(text);
+  const telling = words.filter((word) => !SMALL_WORDS.has(word));
+  return (telling.length > 0 ? telling : words).join(' ');
+}

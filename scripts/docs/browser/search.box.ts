@@ -1,4 +1,4 @@
-import type { Find, Found } from './search.js';
+import type { Find, Found } from '../find.js';
 
 const KINDS: Readonly<Record<string, string>> = {
   guide: 'Guide',

@@ -72,7 +72,9 @@ export function createSession(): Session {
 
   const look = async (): Promise<void> => {
     const answer = await ask('/v1/users/me');
-    const profile = answer.ok ? ((await answer.json()) as Profile) : undefined;
+    // Read also where it is an error: an answer that nobody reads keeps its connection.
+    const told: unknown = await answer.json();
+    const profile = answer.ok ? (told as Profile) : undefined;
     const by = bearer() === '' ? '' : ', by the token';
     who.textContent =
       profile === undefined
@@ -80,7 +82,7 @@ export function createSession(): Session {
         : `Signed in as ${profile.name} (${profile.email}, ${profile.role})${by}.`;
     signOut.hidden = profile === undefined;
   };
-  const told = (work: Promise<void>): void => {
+  const watched = (work: Promise<void>): void => {
     work.catch((error: unknown) => {
       who.textContent = `The server did not answer: ${error instanceof Error ? error.message : String(error)}`;
     });
@@ -107,10 +109,10 @@ export function createSession(): Session {
   };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    told(signIn());
+    watched(signIn());
   });
-  signOut.addEventListener('click', () => told(ask('/v1/auth/logout', { method: 'POST' }).then(look)));
-  token.addEventListener('change', () => told(look()));
+  signOut.addEventListener('click', () => watched(ask('/v1/auth/logout', { method: 'POST' }).then(look)));
+  token.addEventListener('change', () => watched(look()));
 
   return {
     view,

@@ -6,7 +6,13 @@ import { matchesEtag } from './etag.js';
 import type { HandlersFor } from './operation.js';
 
 /** A page of the documentation, or a file that the pages are drawn with. */
-type Part = Readonly<{ headers: Readonly<Record<string, string>>; etag: string; body: string }>;
+type Part = Readonly<{
+  type: string;
+  body: string;
+  /** Goes with every answer: what a browser has kept takes the policy of the latest 304. */
+  headers: Readonly<Record<string, string>>;
+  etag: string;
+}>;
 
 /** The documentation as the build made it, by the names of its parts; the first page is called `index`. */
 export type Site = ReadonlyMap<string, Part>;
@@ -51,8 +57,9 @@ function partOf(folder: string, file: string): Part {
   const type = TYPES[extname(file)];
   if (type === undefined) throw new Error(`the documentation has a file that is not served: ${file}`);
   const body = readFileSync(join(folder, file), 'utf8');
+  const etag = `"${sha256(body).slice(0, 32)}"`;
   const policy = file.endsWith(PAGE) && { 'Content-Security-Policy': POLICY };
-  return { headers: { 'Content-Type': type, ...policy }, etag: `"${sha256(body).slice(0, 32)}"`, body };
+  return { type, body, etag, headers: { ETag: etag, 'Cache-Control': CACHING, ...policy } };
 }
 
 type DocumentationHandlers = Pick<
@@ -66,9 +73,9 @@ export function documentationHandlers(site: Site | undefined): DocumentationHand
     if (site === undefined) throw notFound('The documentation (it is made by `npm run build`)');
     const part = site.get(name);
     if (part === undefined) throw notFound('The page');
-    const caching = { ETag: part.etag, 'Cache-Control': CACHING };
-    if (matchesEtag(known, part.etag)) return { status: 304 as const, headers: caching };
-    return { status: 200 as const, headers: { ...caching, ...part.headers }, body: part.body };
+    const { type, body, headers, etag } = part;
+    if (matchesEtag(known, etag)) return { status: 304 as const, headers };
+    return { status: 200 as const, headers: { ...headers, 'Content-Type': type }, body };
   };
   return {
     getDocumentation: async ({ headers }) => answer(FIRST_PAGE, headers['If-None-Match']),
