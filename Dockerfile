@@ -7,6 +7,8 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY openapi ./openapi
 COPY generated ./generated
 COPY scripts ./scripts
+COPY docs/errors.yaml ./docs/errors.yaml
+COPY docs/guides ./docs/guides
 COPY src ./src
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund && rm -rf dist/src/sandbox dist/.tsbuildinfo
 

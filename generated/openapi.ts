@@ -1593,9 +1593,49 @@ export interface paths {
         };
         /**
          * These pages
-         * @description The contract to read in a browser, in one page that loads nothing from elsewhere.
+         * @description The first page of the documentation, to read in a browser. Guides, reference, search and a form to try every operation; none of it loads anything from elsewhere.
          */
         get: operations["getDocumentation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The way to these pages
+         * @description Whoever writes `/docs/` is sent to `/docs`.
+         */
+        get: operations["redirectToDocumentation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of these pages
+         * @description A guide, a page of the reference, or what the pages are drawn with. Links lead to all of them from `/docs`.
+         */
+        get: operations["getDocumentationPart"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1697,6 +1737,8 @@ export interface components {
         PaymentMethod: string;
         /** @description A type of event, as Razorpay calls it. */
         WebhookEventType: string;
+        /** @description The name of a page such as `quick-start`, or of a file such as `site.css`. */
+        DocumentationPart: string;
         HeaderText: string;
         RazorpayOrderId: string;
         RazorpayPaymentId: string;
@@ -2902,6 +2944,24 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
+        /** @description The copy is still right. */
+        CopyIsRight: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description There is no such page. */
+        DocumentationPartNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
         /** @description There is no such image. */
         ImageNotFound: {
             headers: {
@@ -3292,6 +3352,11 @@ export interface components {
     };
     parameters: {
         /**
+         * @description The `ETag` of a copy that is there already.
+         * @example "6b86b273ff34fce19d6b804eff5a3f57"
+         */
+        KnownETag: components["schemas"]["HeaderText"];
+        /**
          * @description The id of the product.
          * @example 3f8k2m9x7q4t6w1z5c0n
          */
@@ -3509,6 +3574,7 @@ export type Reference = components['schemas']['Reference'];
 export type Moment = components['schemas']['Moment'];
 export type PaymentMethod = components['schemas']['PaymentMethod'];
 export type WebhookEventType = components['schemas']['WebhookEventType'];
+export type DocumentationPart = components['schemas']['DocumentationPart'];
 export type HeaderText = components['schemas']['HeaderText'];
 export type RazorpayOrderId = components['schemas']['RazorpayOrderId'];
 export type RazorpayPaymentId = components['schemas']['RazorpayPaymentId'];
@@ -3669,6 +3735,8 @@ export type ResponseInvalidCredentials = components['responses']['InvalidCredent
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseOriginNotAllowed = components['responses']['OriginNotAllowed'];
 export type ResponseProductNotFound = components['responses']['ProductNotFound'];
+export type ResponseCopyIsRight = components['responses']['CopyIsRight'];
+export type ResponseDocumentationPartNotFound = components['responses']['DocumentationPartNotFound'];
 export type ResponseImageNotFound = components['responses']['ImageNotFound'];
 export type ResponseBadUpload = components['responses']['BadUpload'];
 export type ResponseImagesFull = components['responses']['ImagesFull'];
@@ -3711,6 +3779,7 @@ export type ResponseTooManyRequests = components['responses']['TooManyRequests']
 export type ResponseUnprocessableKey = components['responses']['UnprocessableKey'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ResponseDefault = components['responses']['Default'];
+export type ParameterKnownETag = components['parameters']['KnownETag'];
 export type ParameterProductId = components['parameters']['ProductId'];
 export type ParameterOrderId = components['parameters']['OrderId'];
 export type ParameterUserId = components['parameters']['UserId'];
@@ -4445,7 +4514,7 @@ export interface operations {
                  * @description The `ETag` of a copy that is there already.
                  * @example "6b86b273ff34fce19d6b804eff5a3f57"
                  */
-                "If-None-Match"?: components["schemas"]["HeaderText"];
+                "If-None-Match"?: components["parameters"]["KnownETag"];
             };
             path: {
                 /**
@@ -4474,15 +4543,7 @@ export interface operations {
                     "image/webp": Uint8Array;
                 };
             };
-            /** @description The copy is still right. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["CacheControl"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            304: components["responses"]["CopyIsRight"];
             400: components["responses"]["BadQuery"];
             404: components["responses"]["ImageNotFound"];
             503: components["responses"]["Unavailable"];
@@ -6945,7 +7006,13 @@ export interface operations {
     getDocumentation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of a copy that is there already.
+                 * @example "6b86b273ff34fce19d6b804eff5a3f57"
+                 */
+                "If-None-Match"?: components["parameters"]["KnownETag"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6954,13 +7021,78 @@ export interface operations {
             /** @description The page. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/html": string;
                 };
             };
+            304: components["responses"]["CopyIsRight"];
             400: components["responses"]["BadQuery"];
+            default: components["responses"]["Default"];
+        };
+    };
+    redirectToDocumentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are at `Location`. */
+            308: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadQuery"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getDocumentationPart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of a copy that is there already.
+                 * @example "6b86b273ff34fce19d6b804eff5a3f57"
+                 */
+                "If-None-Match"?: components["parameters"]["KnownETag"];
+            };
+            path: {
+                /**
+                 * @description The name of the page, or of a file with its ending.
+                 * @example reference
+                 */
+                part: components["schemas"]["DocumentationPart"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page or the file. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "text/css": string;
+                    "text/javascript": string;
+                    "image/svg+xml": string;
+                };
+            };
+            304: components["responses"]["CopyIsRight"];
+            400: components["responses"]["BadQuery"];
+            404: components["responses"]["DocumentationPartNotFound"];
             default: components["responses"]["Default"];
         };
     };

@@ -1,24 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { DOCS_SOURCES } from './docs/sources.js';
 
 /**
- * Builds `dist/`: the compiled server, the published contract, and the documentation page. What has not changed since the
- * last build is not made again, so that `npm start` may always call this.
+ * Builds `dist/`: the compiled server, the published contract, and the pages of the documentation. What has not changed since
+ * the last build is not made again, so that `npm start` may always call this.
  */
 const root = resolve(import.meta.dirname, '..');
 const bin = (name: string): string => resolve(root, 'node_modules/.bin', name);
 
 /** Says nothing where all is well, and everything that the command said where it is not. */
 function run(command: string, ...args: string[]): void {
-  const done = spawnSync(bin(command), args, {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
-  });
-  if (done.status === 0) return;
-  process.stderr.write(`${done.stdout}${done.stderr}\n${command} failed; nothing was built.\n`);
+  const done = spawnSync(bin(command), args, { cwd: root, encoding: 'utf8' });
+  if (done.status !== 0) fail(`${done.stdout}${done.stderr}\n${command} failed; nothing was built.`);
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
   process.exit(1);
 }
 
@@ -34,15 +34,39 @@ function compile(): void {
   }
 }
 
-function buildDocs(): void {
-  const contract = resolve(root, 'generated/openapi.json');
-  const page = resolve(root, 'dist/docs.html');
+/** The pages are up to date when the sum of their sources is that of the last build, and something is there. */
+async function documentation(): Promise<void> {
   const stamp = resolve(root, 'dist/docs.sha256');
-  const sum = createHash('sha256').update(readFileSync(contract)).digest('hex');
-  if (existsSync(page) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sum) return;
-  run('redocly', 'build-docs', contract, '--inlineBundle', '--output', page);
+  const sum = sumOf(DOCS_SOURCES);
+  const isBuilt = existsSync(resolve(root, 'dist/docs/index.html'));
+  if (isBuilt && existsSync(stamp) && readFileSync(stamp, 'utf8') === sum) return;
+  // What makes the pages takes a moment to load, and is rarely needed.
+  const { buildDocs } = await import('./docs/build.js');
+  await buildDocs(root);
   writeFileSync(stamp, sum);
 }
 
+function sumOf(sources: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of sources.flatMap((source) => filesIn(source))) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(resolve(root, file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesIn(source: string): string[] {
+  if (source.includes('.')) return [source];
+  const entries = readdirSync(resolve(root, source), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
 compile();
-buildDocs();
+documentation().catch((error: unknown) => {
+  fail(`The documentation was not built: ${error instanceof Error ? error.message : String(error)}`);
+});

@@ -230,6 +230,17 @@ function sdkSafeNames() {
   };
 }
 
+/** An address ends without a slash. `except` names what people write with one, which is answered with the right address. */
+function noTrailingSlash({ except = [] }) {
+  return {
+    PathItem(_item, { report, key }) {
+      const path = String(key);
+      if (path.length > 1 && path.endsWith('/') && !except.includes(path))
+        report({ message: 'A path must not end with a slash.' });
+    },
+  };
+}
+
 export default function holdfast() {
   return {
     id: 'holdfast',
@@ -245,6 +256,7 @@ export default function holdfast() {
         'complete-errors': completeErrors,
         'limits-are-told': limitsAreTold,
         'sdk-safe-names': sdkSafeNames,
+        'no-trailing-slash': noTrailingSlash,
       },
     },
   };

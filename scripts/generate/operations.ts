@@ -11,7 +11,7 @@ export type OperationRow = {
   schemes: string[];
   idempotent: boolean;
   requestTypes: string[];
-  responseType: string | null;
+  responseTypes: string[];
   statuses: number[];
   headers: string[];
   cookies: string[];
@@ -39,7 +39,7 @@ export function operationRows(document: JsonObject): Record<string, OperationRow
         ...accessOf(listAt(operation.security), id),
         ...parametersOf(document, parameters),
         requestTypes: contentTypes(document, operation.requestBody),
-        responseType: responseTypeOf(document, responses),
+        responseTypes: responseTypesOf(document, responses),
         statuses: Object.keys(responses).map(Number).filter(Number.isInteger),
         rateLimit:
           operation['x-rate-limit'] === undefined
@@ -87,13 +87,10 @@ function parametersOf(
   };
 }
 
-/** The content type of the answer that means success; null where that answer has no body. */
-function responseTypeOf(document: JsonObject, responses: JsonObject): string | null {
+/** The content types of the answers that mean success, in the order of the contract; none where they have no body. */
+function responseTypesOf(document: JsonObject, responses: JsonObject): string[] {
   const successes = Object.keys(responses).filter((status) => status.startsWith('2'));
-  const types = new Set(successes.flatMap((status) => contentTypes(document, responses[status])));
-  if (types.size > 1)
-    throw new Error(`one operation answers in several content types: ${[...types].join(', ')}`);
-  return [...types][0] ?? null;
+  return [...new Set(successes.flatMap((status) => contentTypes(document, responses[status])))];
 }
 
 /** The content types of a request or response that may be missing, or have no body. */

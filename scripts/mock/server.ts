@@ -7,7 +7,8 @@ import { createHttpServer, type HttpServer } from '../../src/platform/http/serve
 import type { Log } from '../../src/platform/log.js';
 import { objectAt } from '../generate/json.js';
 import { exampleApi } from './api.js';
-import { parsePrefer, type Preference } from './prefer.js';
+import { withDocumentation } from './documentation.js';
+import { parsePrefer, preferenceApplied, type Preference } from './prefer.js';
 
 /** Opens `/metrics` of the mock, and nothing else anywhere. */
 export const MOCK_METRICS_TOKEN = 'mock-metrics-token';
@@ -26,19 +27,21 @@ export type MockOptions = {
  * and is an admin's.
  */
 export function createMock({ environment, corsOrigins, log }: MockOptions): HttpServer {
-  const { json, json30, yaml } = loadDocuments();
+  const { json, json30, yaml, site } = loadDocuments();
   const preferences = new AsyncLocalStorage<Preference>();
   const { settings } = loadConfig({
     NODE_ENV: environment,
     METRICS_TOKEN: MOCK_METRICS_TOKEN,
     CORS_ORIGINS: corsOrigins.join(','),
   });
+  const examples = exampleApi({
+    document: objectAt(json, 'the contract'),
+    preference: () => preferences.getStore() ?? {},
+    whole: { getOpenApiJson: json, getOpenApi30: json30, getOpenApiYaml: yaml },
+  });
+  const isPreferred = (): boolean => preferenceApplied(preferences.getStore() ?? {}) !== '';
   const app = createApp({
-    api: exampleApi({
-      document: objectAt(json, 'the contract'),
-      preference: () => preferences.getStore() ?? {},
-      whole: { getOpenApiJson: json, getOpenApi30: json30, getOpenApiYaml: yaml },
-    }),
+    api: site === undefined ? examples : withDocumentation(examples, { site, isPreferred }),
     authenticate: async () => ({
       userId: 'mock',
       role: 'admin',

@@ -212,6 +212,8 @@ export function samplesFor({ razorpay }: Pick<Config, 'razorpay'>): Record<Opera
     getOpenApiYaml: {},
     getOpenApi30: {},
     getDocumentation: {},
+    redirectToDocumentation: {},
+    getDocumentationPart: { path: { part: 'reference' } },
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { inOrder, matchesEtag } from '../../src/modules/catalog/catalog.rules.js';
+import { inOrder } from '../../src/modules/catalog/catalog.rules.js';
+import { matchesEtag } from '../../src/platform/http/etag.js';
 
 const images = ['a', 'b', 'c'].map((id) => ({ id }));
 

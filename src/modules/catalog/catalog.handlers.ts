@@ -1,6 +1,6 @@
+import { matchesEtag } from '../../platform/http/etag.js';
 import type { HandlersFor } from '../../platform/http/operation.js';
 import type { ProductImages } from './catalog.images.js';
-import { matchesEtag } from './catalog.rules.js';
 import type { Catalog } from './catalog.service.js';
 import { toAdminProductBody, toAdminProductPage, toProductBody, toProductPage } from './catalog.view.js';
 

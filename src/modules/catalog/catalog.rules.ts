@@ -44,12 +44,6 @@ export function inOrder<Image extends { id: string }>(
   return isSame && ids.length === images.length ? ordered : undefined;
 }
 
-/** Whether one of the validators that `If-None-Match` lists is this one. */
-export function matchesEtag(header: string | undefined, etag: string): boolean {
-  const listed = (header ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
-  return listed.includes(etag) || listed.includes('*');
-}
-
 /** A shop has one currency; throws validation_failed for a price in another. */
 export function refuseForeignCurrency(price: Money, currency: string): void {
   if (price.currency === currency) return;

@@ -96,11 +96,11 @@ function send(
   if (reply.body === undefined) {
     response.end();
   } else if (typeof reply.body === 'string') {
-    const type = response.getHeader('Content-Type') ?? `${operation.responseType}; charset=utf-8`;
+    const type = response.getHeader('Content-Type') ?? `${defaultTypeOf(operation)}; charset=utf-8`;
     response.setHeader('Content-Type', type);
     response.send(reply.body);
   } else if (reply.body instanceof Uint8Array) {
-    response.setHeader('Content-Type', operation.responseType ?? 'application/octet-stream');
+    response.setHeader('Content-Type', defaultTypeOf(operation));
     response.setHeader('Content-Length', reply.body.byteLength);
     response.end(reply.body);
   } else {
@@ -108,6 +108,11 @@ function send(
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.json(reply.body);
   }
+}
+
+/** The type of a body whose handler names none. */
+function defaultTypeOf({ responseTypes }: Operation): string {
+  return responseTypes[0] ?? 'application/octet-stream';
 }
 
 /** The public catalogue may be kept and must be asked for again each time; everything else is nobody else's to keep. */

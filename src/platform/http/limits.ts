@@ -32,11 +32,12 @@ const IPV6_NETWORK = 64;
  * everything passes, and the log says so.
  */
 export function createRateLimits(deps: Deps): RequestHandler {
-  const { signIn, registration, reset, contact } = deps.limits;
-  const settings: Record<RateLimitName, RateLimit> = { 'sign-in': signIn, registration, reset, contact };
   const countOrPass = passingWhileAway(deps);
   const limiters = new Map(
-    Object.entries(settings).map(([name, limit]) => [name, limitersFor(name, limit, countOrPass)]),
+    Object.entries(limitsByName(deps.limits)).map(([name, limit]) => [
+      name,
+      limitersFor(name, limit, countOrPass),
+    ]),
   );
 
   return async (request, response, next) => {
@@ -46,6 +47,12 @@ export function createRateLimits(deps: Deps): RequestHandler {
     }
     next();
   };
+}
+
+/** The figures of each limit, by the name that the contract gives it. */
+export function limitsByName(limits: Settings['rateLimits']): Record<RateLimitName, RateLimit> {
+  const { signIn, registration, reset, contact } = limits;
+  return { 'sign-in': signIn, registration, reset, contact };
 }
 
 /** What is refused by one counts for none behind it: the tries of one address soon stop counting for the account. */

@@ -16,7 +16,8 @@ export type Operation = Readonly<{
   queryDefaults: Readonly<Record<string, unknown>>;
   /** Media types of the request's body; empty where there is none. */
   requestTypes: readonly string[];
-  responseType: string | null;
+  /** Media types of a body that means success. Where there are several, the handler names the one that it answers in. */
+  responseTypes: readonly string[];
   statuses: readonly number[];
   /** The limit that it counts for, as the contract names it. */
   rateLimit: RateLimitName | null;

@@ -1,7 +1,7 @@
 import type { JobRun as JobRunBody } from '../../../generated/openapi.js';
-import { notFound } from '../errors.js';
 import type { JobRun, JobRuns } from '../jobs.js';
 import { pageWindow, pagination } from '../page.js';
+import { documentationHandlers } from './documentation.js';
 import type { Documents } from './documents.js';
 import type { Metrics } from './metrics.js';
 import type { HandlersFor } from './operation.js';
@@ -44,14 +44,7 @@ export function systemHandlers(deps: SystemDeps): HandlersFor<'system'> {
     getOpenApiJson: () => Promise.resolve({ status: 200, headers: DOCUMENT_CACHING, body: documents.json }),
     getOpenApiYaml: () => Promise.resolve({ status: 200, headers: DOCUMENT_CACHING, body: documents.yaml }),
     getOpenApi30: () => Promise.resolve({ status: 200, headers: DOCUMENT_CACHING, body: documents.json30 }),
-    getDocumentation() {
-      if (documents.page === undefined) {
-        return Promise.reject(notFound('The documentation (it is made by `npm run build`)'));
-      }
-      const { html, contentSecurityPolicy } = documents.page;
-      const headers = { ...DOCUMENT_CACHING, 'Content-Security-Policy': contentSecurityPolicy };
-      return Promise.resolve({ status: 200, headers, body: html });
-    },
+    ...documentationHandlers(documents.site),
     async listJobRuns({ query: { job, outcome, page, limit } }) {
       const window = pageWindow({ page, limit });
       const { rows, total } = await jobRuns.list({ job, outcome, skip: window.skip, limit });

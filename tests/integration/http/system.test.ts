@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +10,14 @@ import { systemHandlers, type SystemDeps } from '../../../src/platform/http/syst
 import type { JobRun } from '../../../src/platform/jobs.js';
 import { ADMIN, METRICS_TOKEN, bearer, startStub, type Stub } from './stub.js';
 
-const SCRIPT = 'console.log("<b>docs</b>");\n';
+/** What a build might have left. */
+const SITE = {
+  'index.html': '<!doctype html><p>Holdfast</p>',
+  'quick-start.html': '<!doctype html><p>Begin</p>',
+  'site.css': 'p { color: red }',
+  'site.js': 'export {};',
+  'icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+};
 const metrics = createMetrics();
 const health = { database: true, redis: true, accepting: true };
 const asked: unknown[] = [];
@@ -55,11 +61,8 @@ let stub: Stub;
 beforeAll(async () => {
   const root = mkdtempSync(join(tmpdir(), 'holdfast-docs-'));
   symlinkSync(join(projectRoot(), 'generated'), join(root, 'generated'));
-  mkdirSync(join(root, 'dist'));
-  writeFileSync(
-    join(root, 'dist/docs.html'),
-    `<!doctype html><script src="x.js"></script><script type="text/javascript">${SCRIPT}</script><p>Holdfast</p>`,
-  );
+  mkdirSync(join(root, 'dist/docs'), { recursive: true });
+  for (const [name, text] of Object.entries(SITE)) writeFileSync(join(root, 'dist/docs', name), text);
   stub = await startStub({ api: apiWith(system(loadDocuments(root))), metrics });
 });
 afterAll(() => stub.stop());
@@ -120,25 +123,82 @@ describe('the contract', () => {
     expect(yaml.text).toBe(documents.yaml);
     expect(json.headers['cache-control']).toBe('public, max-age=300');
   });
+});
 
-  test('is shown as a page that may run exactly its own scripts', async () => {
-    const { headers, text } = await stub.http.get('/docs').expect(200);
-    const hash = createHash('sha256').update(SCRIPT).digest('base64');
-    expect(text).toContain('<p>Holdfast</p>');
-    expect(headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(headers['content-security-policy']).toContain(`script-src 'sha256-${hash}';`);
-    expect(headers['content-security-policy']).toContain('worker-src blob:');
-  });
-
-  test('has no page before the build has made one', async () => {
-    const bare = await startStub({ api: apiWith(system({ ...documents, page: undefined })) });
-    const answer = await bare.http.get('/docs').expect(404);
-    expect(answer.body).toMatchObject({
-      code: 'not_found',
-      message: expect.stringContaining('npm run build'),
+describe('the documentation', () => {
+  test.each([
+    ['/docs', 'index.html', 'text/html'],
+    ['/docs/quick-start', 'quick-start.html', 'text/html'],
+    ['/docs/site.css', 'site.css', 'text/css'],
+    ['/docs/site.js', 'site.js', 'text/javascript'],
+    ['/docs/icon.svg', 'icon.svg', 'image/svg+xml'],
+  ] as const)('X1 %s is what the build made', async (address, file, type) => {
+    const answer = await fetch(`${stub.url}${address}`);
+    expect([answer.status, await answer.text()]).toEqual([200, SITE[file]]);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': `${type}; charset=utf-8`,
+      'cache-control': 'public, no-cache',
+      etag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
+      'x-content-type-options': 'nosniff',
     });
-    await bare.stop();
+    const known = answer.headers.get('etag') ?? '';
+    const again = await stub.http.get(address).set('If-None-Match', known).expect(304);
+    expect(again.headers['etag']).toBe(known);
   });
+
+  test('X1 pages may load and run what this server has, and nothing that stands in them', async () => {
+    for (const address of ['/docs', '/docs/quick-start']) {
+      const { headers } = await stub.http.get(address).expect(200);
+      const policy = headers['content-security-policy'];
+      expect(policy).toBe(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; " +
+          "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      );
+      // A browser gives the page that it has kept the policy of the answer that it is still right.
+      const again = await stub.http
+        .get(address)
+        .set('If-None-Match', headers['etag'] ?? '')
+        .expect(304);
+      expect(again.headers['content-security-policy']).toBe(policy);
+    }
+    expect((await stub.http.get('/docs/site.js')).headers['content-security-policy']).toMatch(
+      /^default-src 'none';/,
+    );
+  });
+
+  test.each(['/docs/nothing', '/docs/index.js', '/docs/quick-start.css', '/docs/constructor'])(
+    'X1 %s is not found',
+    async (address) => {
+      const answer = await stub.http.get(address).expect(404);
+      expect(answer.body).toMatchObject({ code: 'not_found' });
+    },
+  );
+
+  test.each(['/docs/..%2fpackage.json', '/docs/Quick-Start', '/docs/a.html', '/docs/%00'])(
+    'X1 %s is no name of a part',
+    async (address) => {
+      const answer = await stub.http.get(address).expect(400);
+      expect(answer.body).toMatchObject({ errors: [{ path: '/path/part' }] });
+    },
+  );
+
+  test('X1 whoever adds a slash finds the first page', async () => {
+    const { headers } = await stub.http.get('/docs/').expect(308);
+    expect(headers['location']).toBe('/docs');
+  });
+
+  test.each(['/docs', '/docs/quick-start'])(
+    'X1 %s is not there before the build has made it',
+    async (address) => {
+      const bare = await startStub({ api: apiWith(system({ ...loadDocuments(), site: undefined })) });
+      const answer = await bare.http.get(address).expect(404);
+      expect(answer.body).toMatchObject({
+        code: 'not_found',
+        message: expect.stringContaining('npm run build'),
+      });
+      await bare.stop();
+    },
+  );
 });
 
 test('the runs of the jobs are listed by page', async () => {

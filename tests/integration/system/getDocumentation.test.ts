@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { wrongPlaces } from '../../support/bodies.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 
 let app: TestApp;
@@ -8,13 +9,35 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const get = (path: string) => request(app.url).get(path).expect(200);
+const get = (headers: Record<string, string> = {}) => request(app.url).get('/docs').set(headers);
 
 describe('200', () => {
-  it('X1 is one page that loads nothing from elsewhere, under a policy that holds it to that', async () => {
-    const answer = await get('/docs').expect('Content-Type', /^text\/html/);
-    expect(answer.text).toContain('Holdfast');
-    expect(answer.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'sha256-/);
-    expect(answer.text).not.toMatch(/<(script|link|img)[^>]+(src|href)="https?:/);
+  it('X1 is a page without a script or a style in it, which loads nothing from elsewhere', async () => {
+    const { text, headers } = await get().expect(200).expect('Content-Type', 'text/html; charset=utf-8');
+    expect(text).toMatch(/^<!doctype html>/);
+    expect(text).toContain('Holdfast');
+    expect(headers['content-security-policy']).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self';/,
+    );
+    expect(text).not.toMatch(/<style|\sstyle=|\son[a-z]+=|<script(?![^>]* src="\/docs\/)/);
+    expect(text).not.toMatch(/<(script|link|img)[^>]+(src|href)="https?:/);
+  });
+});
+
+describe('304', () => {
+  it('X1 who has it already gets no bytes', async () => {
+    const { etag = '' } = (await get()).headers as Record<string, string>;
+    const answer = await get({ 'If-None-Match': etag }).expect(304);
+    expect(answer.headers).toMatchObject({ etag, 'cache-control': 'public, no-cache' });
+    expect(answer.text).toBe('');
+    await get({ 'If-None-Match': '"another"' }).expect(200);
+  });
+});
+
+describe('400', () => {
+  it('refuses a query parameter that there is not', async () => {
+    expect(wrongPlaces(await request(app.url).get('/docs?colour=red').expect(400))).toEqual([
+      '/query/colour',
+    ]);
   });
 });

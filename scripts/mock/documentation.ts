@@ -1,0 +1,23 @@
+import { documentationHandlers, type Site } from '../../src/platform/http/documentation.js';
+import type { Api } from '../../src/platform/http/operation.js';
+
+type Options = {
+  site: Site;
+  /** Whether the present request prefers an answer of the contract. */
+  isPreferred: () => boolean;
+};
+
+/** The mock with the real pages, on which its operations can be tried. An answer that is preferred is still an example. */
+export function withDocumentation(examples: Api, { site, isPreferred }: Options): Api {
+  const real = documentationHandlers(site);
+  const { getDocumentation, getDocumentationPart } = examples.system;
+  return {
+    ...examples,
+    system: {
+      ...examples.system,
+      getDocumentation: (call) => (isPreferred() ? getDocumentation : real.getDocumentation)(call),
+      getDocumentationPart: (call) =>
+        (isPreferred() ? getDocumentationPart : real.getDocumentationPart)(call),
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { notFound } from '../errors.js';
+import { sha256 } from '../ids.js';
+import { matchesEtag } from './etag.js';
+import type { HandlersFor } from './operation.js';
+
+/** A page of the documentation, or a file that the pages are drawn with. */
+type Part = Readonly<{
+  type: string;
+  body: string;
+  /** Goes with every answer: what a browser has kept takes the policy of the latest 304. */
+  headers: Readonly<Record<string, string>>;
+  etag: string;
+}>;
+
+/** The documentation as the build made it, by the names of its parts; the first page is called `index`. */
+export type Site = ReadonlyMap<string, Part>;
+
+const FIRST_PAGE = 'index';
+const PAGE = '.html';
+
+const TYPES: Readonly<Record<string, string>> = {
+  [PAGE]: 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
+};
+
+/** Pages run what the build made, from this server, and nothing that stands in them. Pictures that are tried come as blobs. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** A part changes with a release, all of them at once: a copy is asked for again, and mostly it is still right. */
+const CACHING = 'public, no-cache';
+
+/** Reads all parts into memory. Undefined where the build has made none; throws on a file of a kind that is not served. */
+export function loadSite(root: string): Site | undefined {
+  const folder = join(root, 'dist/docs');
+  if (!existsSync(folder)) return undefined;
+  return new Map(readdirSync(folder).map((file) => [nameOf(file), partOf(folder, file)]));
+}
+
+function nameOf(file: string): string {
+  return file.endsWith(PAGE) ? file.slice(0, -PAGE.length) : file;
+}
+
+function partOf(folder: string, file: string): Part {
+  const type = TYPES[extname(file)];
+  if (type === undefined) throw new Error(`the documentation has a file that is not served: ${file}`);
+  const body = readFileSync(join(folder, file), 'utf8');
+  const etag = `"${sha256(body).slice(0, 32)}"`;
+  const policy = file.endsWith(PAGE) && { 'Content-Security-Policy': POLICY };
+  return { type, body, etag, headers: { ETag: etag, 'Cache-Control': CACHING, ...policy } };
+}
+
+type DocumentationHandlers = Pick<
+  HandlersFor<'system'>,
+  'getDocumentation' | 'redirectToDocumentation' | 'getDocumentationPart'
+>;
+
+/** The operations that show the documentation. Without a build there is nothing to show, and they say how to make it. */
+export function documentationHandlers(site: Site | undefined): DocumentationHandlers {
+  const answer = (name: string, known: string | undefined) => {
+    if (site === undefined) throw notFound('The documentation (it is made by `npm run build`)');
+    const part = site.get(name);
+    if (part === undefined) throw notFound('The page');
+    const { type, body, headers, etag } = part;
+    if (matchesEtag(known, etag)) return { status: 304 as const, headers };
+    return { status: 200 as const, headers: { ...headers, 'Content-Type': type }, body };
+  };
+  return {
+    getDocumentation: async ({ headers }) => answer(FIRST_PAGE, headers['If-None-Match']),
+    redirectToDocumentation: async () => ({ status: 308, headers: { Location: '/docs' } }),
+    getDocumentationPart: async ({ path, headers }) => answer(path.part, headers['If-None-Match']),
+  };
+}
