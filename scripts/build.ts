@@ -29,6 +29,15 @@ function compile(): void {
   }
 }
 
+/** The sandbox's page is written as browsers run it. */
+function copyPage(): void {
+  const page = 'src/sandbox/console/page';
+  cpSync(resolve(root, page), resolve(root, 'dist', page), {
+    recursive: true,
+    filter: (file) => !file.endsWith('tsconfig.json'),
+  });
+}
+
 function buildDocs(): void {
   const contract = resolve(root, 'generated/openapi.json');
   const page = resolve(root, 'dist/docs.html');
@@ -40,4 +49,5 @@ function buildDocs(): void {
 }
 
 compile();
+copyPage();
 buildDocs();

@@ -58,5 +58,5 @@ export function composeReconciliation(
     db,
     clock,
   });
-  return { reconciliations, findings };
+  return { reconciliations, findings, accounts };
 }
