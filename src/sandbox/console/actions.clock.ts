@@ -40,29 +40,30 @@ export function createClockActions(parts: Pick<Parts, 'holdfast' | 'sandbox'>) {
     }
   };
 
-  /** Whatever of orders and stock can be told apart, by what it is called. */
+  /** What can be told apart of each order and product, in words, by its id. */
   const picture = async (): Promise<Map<string, string>> => {
     const { orders, catalog } = services;
     const { rows } = await orders.list({ sort: 'newest', skip: 0, limit: COMPARED });
     const products = await catalog.listAll({ sort: 'newest', page: 1, limit: COMPARED });
+    const words = (status: string): string => status.replaceAll('_', ' ');
     return new Map([
-      ...rows.map(({ number, status, paymentStatus }): [string, string] => [
-        number,
-        `${status}, its payment ${paymentStatus}`.replaceAll('_', ' '),
+      ...rows.map(({ id, number, status, paymentStatus }): [string, string] => [
+        id,
+        `${number}: ${words(status)}, its payment ${words(paymentStatus)}.`,
       ]),
       ...products.rows.map(({ product, stock }): [string, string] => [
-        product.name,
-        `${stock.available} available`,
+        product.id,
+        `${product.name}: ${stock.available} available.`,
       ]),
     ]);
   };
 
   const changesSince = async (before: Map<string, string>): Promise<string> => {
     const changed = [...(await picture())].filter(
-      ([name, words]) => before.has(name) && before.get(name) !== words,
+      ([id, words]) => before.has(id) && before.get(id) !== words,
     );
     if (changed.length === 0) return 'No order and no stock changed.';
-    return changed.map(([name, words]) => `${name}: ${words}.`).join(' ');
+    return changed.map(([, words]) => words).join(' ');
   };
 
   return {

@@ -89,7 +89,7 @@ export function createOrderActions(parts: Parts): (action: OrderAction, orderId:
     payUnheard: pay(
       () => undefined,
       'none',
-      ', and no webhook will say so: the job payment-reconcile asks for it',
+      ', and no webhook says so: the job payment-reconcile asks for it a minute later',
     ),
     payHeld: pay(() => undefined, 'hold', '; its webhooks are held back until you deliver them'),
   };

@@ -5,7 +5,7 @@ import type { Parts } from './parts.js';
 import { noteOf } from './reads.orders.js';
 import { eventReasons } from './reasons.rules.js';
 
-const MOST = 30;
+const MOST = 20;
 /** One event is stored once, so as many of ours are about the newest of Razorpay's. */
 const MOST_OF_OURS = 60;
 

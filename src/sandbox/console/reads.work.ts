@@ -1,7 +1,7 @@
 import type { JobLine, MailLine } from './console.types.js';
 import type { Parts } from './parts.js';
 
-const MOST_MAILS = 30;
+const MOST_MAILS = 20;
 
 type Needs = Pick<Parts, 'holdfast' | 'sandbox'>;
 

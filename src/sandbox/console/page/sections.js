@@ -47,6 +47,12 @@ export function duration(ms) {
   return `${minutes}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+/** @param {number} seconds */
+function interval(seconds) {
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}
+
 /** @param {string} kind */
 const badge = (kind) => el('span', { class: `badge ${kind}` });
 
@@ -261,10 +267,7 @@ export const jobRow =
       /** @param {Told.JobLine} job */
       update({ lastAt, outcome, everySeconds }) {
         const ago = lastAt === null ? '' : `${duration(now() - lastAt)} ago: `;
-        setText(
-          last,
-          `every ${everySeconds < 120 ? `${everySeconds} s` : duration(everySeconds * 1000)}; ${ago}${outcome}`,
-        );
+        setText(last, `every ${interval(everySeconds)}; ${ago}${outcome}`);
       },
     };
   };
