@@ -1,4 +1,6 @@
+import { isDatabaseTrouble } from '../../platform/db.js';
 import { messageOf } from '../../platform/errors.js';
+import { isRedisTrouble } from '../../platform/redis.js';
 import type { Section } from './console.types.js';
 
 /** Longer than a look at healthy databases takes; a page that waits for this still feels alive. */
@@ -27,7 +29,7 @@ export function createReader<T>(read: () => Promise<T>, freshMs = 700): Reader<T
     const reading: Reading = { since: performance.now(), done: Promise.resolve() };
     reading.done = read().then(
       (data) => settle(reading, { data, problem: null }),
-      (error: unknown) => settle(reading, { data: known.data, problem: messageOf(error) }),
+      (error: unknown) => settle(reading, { data: known.data, problem: problemOf(error) }),
     );
     return reading;
   };
@@ -55,4 +57,11 @@ export function createReader<T>(read: () => Promise<T>, freshMs = 700): Reader<T
       underWay = undefined;
     },
   };
+}
+
+/** Drivers have words of their own for one and the same thing. */
+function problemOf(error: unknown): string {
+  if (isDatabaseTrouble(error)) return 'MongoDB does not answer.';
+  if (isRedisTrouble(error)) return 'Redis does not answer.';
+  return messageOf(error);
 }

@@ -408,6 +408,7 @@ describe('X7: trouble of the sandbox’s own databases', () => {
         () => at.state(),
         ({ stock }) => stock.problem !== null,
       );
+      expect(during.stock.problem).toMatch(/^(Redis does not answer|No answer for \d+ s)\.$/);
       // What was read before stays; what does not need Redis goes on.
       expect(during.stock.data?.lines).toHaveLength(before.stock.data?.lines.length ?? 0);
       expect(during.orders.problem).toBeNull();
@@ -428,6 +429,7 @@ describe('X7: trouble of the sandbox’s own databases', () => {
       () => at.state(),
       ({ orders }) => orders.problem !== null,
     );
+    expect(during.orders.problem).toMatch(/^(MongoDB does not answer|No answer for \d+ s)\.$/);
     expect(during.mails.problem).toBeNull();
     expect(await at.done('endTrouble', { service: 'mongo' })).toBe('MongoDB is back.');
     const after = await whole();

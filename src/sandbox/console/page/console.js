@@ -229,5 +229,8 @@ onSubmit('clock-form', (submitter) => {
 });
 bind(byId('deliver-held'), 'deliverHeld', () => ({}));
 bind(byId('deliver-backwards'), 'deliverBackwards', () => ({}));
-document.addEventListener('visibilitychange', () => void look());
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) setLiveness('paused');
+  else void look();
+});
 void follow();

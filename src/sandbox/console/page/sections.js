@@ -59,9 +59,10 @@ const badge = (kind) => el('span', { class: `badge ${kind}` });
 /**
  * @param {HTMLElement} node
  * @param {string} status
+ * @param {string} [before]
  */
-function setBadge(node, status) {
-  setText(node, words(status));
+function setBadge(node, status, before = '') {
+  setText(node, before + words(status));
   setAttribute(node, 'data-status', status);
 }
 
@@ -166,7 +167,7 @@ export const orderRow =
         version = order.version;
         setText(heading, order.number);
         setBadge(status, order.status);
-        setBadge(money, order.paymentStatus);
+        setBadge(money, order.paymentStatus, 'payment ');
         setText(sum, order.until === null ? order.total : `${order.total}, due ${order.due}`);
         setText(what, `${order.lines} for ${order.customer}`);
         const left = order.until === null ? 0 : order.until - now();
@@ -260,7 +261,7 @@ export const jobRow =
   ({ bind, now }) =>
   (/** @type {Told.JobLine} */ { name }) => {
     const last = el('span', { class: 'quiet' });
-    const button = el('button', { type: 'button', 'aria-label': `Run ${name} now` }, 'Run now');
+    const button = el('button', { type: 'button', 'aria-label': `Run now: ${name}` }, 'Run now');
     bind(button, 'job', () => ({ name }));
     return {
       node: el('li', {}, el('span', { class: 'grow' }, el('strong', {}, name), last), button),

@@ -27,7 +27,7 @@ export const troubleRow =
     seconds.value = '5';
     const begin = el('button', { type: 'button', 'aria-label': `Make ${name} fail` }, 'Fail');
     bind(begin, 'trouble', () => ({ service, mode: mode.value, seconds: Number(seconds.value) }));
-    const end = el('button', { type: 'button', 'aria-label': `End the trouble of ${name}` }, 'End it');
+    const end = el('button', { type: 'button', 'aria-label': `End the trouble of ${name}` }, 'End');
     bind(end, 'endTrouble', () => ({ service }));
     const state = el('p', { class: 'quiet' });
     return {
