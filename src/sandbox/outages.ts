@@ -59,7 +59,7 @@ export function makeBreakable(options: {
           server = await restart();
           return;
         } catch (error) {
-          log(`${name} does not come back yet: ${error instanceof Error ? error.message : String(error)}`);
+          log(`${name} does not come back yet: ${reasonOf(error)}`);
           await delay(AGAIN_MS, undefined, { ref: false });
         }
       }
@@ -70,9 +70,16 @@ export function makeBreakable(options: {
     clearTimeout(timer);
     return inTurn(async () => {
       if (outage === undefined || stopped) return;
-      await end[outage.kind]();
-      outage = undefined;
+      try {
+        await end[outage.kind]();
+      } finally {
+        outage = undefined;
+      }
     });
+  };
+
+  const mendInTime = (): void => {
+    mend().catch((error: unknown) => log(`${name} is not mended: ${reasonOf(error)}`));
   };
 
   return {
@@ -83,8 +90,13 @@ export function makeBreakable(options: {
     async breakFor(kind, ms) {
       if (outage !== undefined) throw new Refusal(`${name} is out already.`, { status: 409 });
       outage = { kind, until: Date.now() + ms };
-      await inTurn(begin[kind]);
-      timer = setTimeout(() => void mend(), ms);
+      try {
+        await inTurn(begin[kind]);
+      } catch (error) {
+        outage = undefined;
+        throw error;
+      }
+      timer = setTimeout(mendInTime, ms);
       timer.unref();
     },
     mend,
@@ -96,4 +108,8 @@ export function makeBreakable(options: {
       await inTurn(() => server.stop());
     },
   };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

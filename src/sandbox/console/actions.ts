@@ -1,5 +1,6 @@
 import { JOB_NAMES } from '../../platform/jobs.js';
 import type { Fields } from '../fields.js';
+import { Refusal } from '../refusal.js';
 import { createClockActions } from './actions.clock.js';
 import { createEventActions } from './actions.events.js';
 import { createOrderActions } from './actions.orders.js';
@@ -36,11 +37,7 @@ export function createActions(parts: Parts, troubles: Troubles): ReadonlyMap<str
     clock: (fields) => time.advance(fields.integer('minutes')),
     job: (fields) => time.run(fields.choice('name', JOB_NAMES)),
     trouble: (fields) =>
-      troubles.begin(
-        fields.choice('service', TROUBLE_SERVICES),
-        fields.text('mode'),
-        Math.min(LONGEST_SECONDS, Math.max(1, fields.integer('seconds'))),
-      ),
+      troubles.begin(fields.choice('service', TROUBLE_SERVICES), fields.text('mode'), readSeconds(fields)),
     endTrouble: (fields) => troubles.end(fields.choice('service', TROUBLE_SERVICES)),
   };
   return new Map(Object.entries(table));
@@ -48,4 +45,10 @@ export function createActions(parts: Parts, troubles: Troubles): ReadonlyMap<str
 
 function readWish(fields: Fields): Wish {
   return { productId: fields.optionalText('productId'), units: fields.optionalInteger('units') ?? 1 };
+}
+
+function readSeconds(fields: Fields): number {
+  const seconds = fields.integer('seconds');
+  if (seconds >= 1 && seconds <= LONGEST_SECONDS) return seconds;
+  throw new Refusal(`Trouble lasts from 1 to ${LONGEST_SECONDS} seconds.`);
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { join } from 'node:path';
 
-import { AppError, messageOf, statusOf } from '../../platform/errors.js';
 import { parseFields } from '../fields.js';
 import {
   findRoute,
@@ -14,10 +13,10 @@ import {
   type Reply,
   type Route,
 } from '../http.js';
-import { Refusal } from '../refusal.js';
 import { mailPage } from '../ses.js';
 import { createActions } from './actions.js';
 import type { Parts } from './parts.js';
+import { problemOf } from './problems.js';
 import { readTimeline } from './reads.orders.js';
 import { createLooks } from './state.js';
 import { createTroubles } from './troubles.js';
@@ -27,6 +26,7 @@ const PAGE = join(import.meta.dirname, 'page');
 /** What the page is made of. They are read at each request, so that a change is seen at the next reload. */
 const ASSETS: Readonly<Record<string, { file: string; type: string }>> = {
   '/sandbox': { file: 'index.html', type: 'text/html' },
+  '/sandbox/': { file: 'index.html', type: 'text/html' },
   '/sandbox/console.css': { file: 'console.css', type: 'text/css' },
   '/sandbox/console.js': { file: 'console.js', type: 'text/javascript' },
   '/sandbox/sections.js': { file: 'sections.js', type: 'text/javascript' },
@@ -114,10 +114,8 @@ export function createConsole(parts: Parts): Console {
     try {
       return await route.answer({ ...call, params: params ?? {} });
     } catch (error) {
-      if (error instanceof Refusal) return json(error.status, { error: error.message });
-      if (error instanceof AppError) return json(statusOf[error.code], { error: error.message });
-      // On this page the words of drivers help; nobody but the developer sees them.
-      return json(500, { error: messageOf(error) });
+      const { status, words } = problemOf(error);
+      return json(status, { error: words });
     }
   };
 

@@ -1,7 +1,7 @@
-import { isDatabaseTrouble } from '../../platform/db.js';
-import { messageOf } from '../../platform/errors.js';
-import { isRedisTrouble } from '../../platform/redis.js';
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Section } from './console.types.js';
+import { problemOf } from './problems.js';
 
 /** Longer than a look at healthy databases takes; a page that waits for this still feels alive. */
 const ANSWER_MS = 1_500;
@@ -29,7 +29,7 @@ export function createReader<T>(read: () => Promise<T>, freshMs = 700): Reader<T
     const reading: Reading = { since: performance.now(), done: Promise.resolve() };
     reading.done = read().then(
       (data) => settle(reading, { data, problem: null }),
-      (error: unknown) => settle(reading, { data: known.data, problem: problemOf(error) }),
+      (error: unknown) => settle(reading, { data: known.data, problem: problemOf(error).words }),
     );
     return reading;
   };
@@ -46,8 +46,7 @@ export function createReader<T>(read: () => Promise<T>, freshMs = 700): Reader<T
     async look() {
       if (performance.now() - readAt < freshMs) return known;
       const reading = (underWay ??= begin());
-      const patience = new Promise<void>((over) => setTimeout(over, ANSWER_MS));
-      await Promise.race([reading.done, patience]);
+      await Promise.race([reading.done, delay(ANSWER_MS, undefined, { ref: false })]);
       if (underWay !== reading) return known;
       const seconds = Math.max(1, Math.round((performance.now() - reading.since) / 1_000));
       return { data: known.data, problem: `No answer for ${seconds} s.` };
@@ -57,11 +56,4 @@ export function createReader<T>(read: () => Promise<T>, freshMs = 700): Reader<T
       underWay = undefined;
     },
   };
-}
-
-/** Drivers have words of their own for one and the same thing. */
-function problemOf(error: unknown): string {
-  if (isDatabaseTrouble(error)) return 'MongoDB does not answer.';
-  if (isRedisTrouble(error)) return 'Redis does not answer.';
-  return messageOf(error);
 }

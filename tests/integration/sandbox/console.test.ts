@@ -132,6 +132,22 @@ describe('X7: the console', () => {
       expect(await at.product(productId)).toMatchObject({ onHand: 9, available: 9, isTrue: true });
     });
 
+    it('pays the rest too late: the order is cancelled, and all its money goes back', async () => {
+      const orderId = await anOrder(2);
+      await at.done('payHalf', { orderId });
+      await at.done('payLate', { orderId });
+      await until(
+        () => statusOf(orderId),
+        ([status, payment]) => status === 'cancelled' && payment === 'refunded',
+      );
+      expect(await at.product(productId)).toMatchObject({ onHand: 10, available: 10, isTrue: true });
+      // The payment of all that was started with the order can still come, and goes back as well.
+      await at.done('payLate', { orderId });
+      expect(await at.press('payLate', { orderId })).toMatchObject({
+        ...{ status: 409, text: expect.stringContaining('none can come late') },
+      });
+    });
+
     it('over-pays: what is too much goes back', async () => {
       const orderId = await anOrder();
       await at.done('overPay', { orderId });
@@ -275,6 +291,9 @@ describe('X7: the console', () => {
       await at.done('trouble', { service: 'ses', mode: 'error500', seconds: 60 });
       const { text } = await at.press('trouble', { service: 'ses', mode: 'no-such', seconds: 1 });
       expect(text).toContain('has no trouble');
+      for (const seconds of [0, 301]) {
+        expect((await at.press('trouble', { service: 'razorpay', mode: 'down', seconds })).status).toBe(400);
+      }
       await at.done('pay', { orderId: await anOrder() });
       const waiting = await until(
         async () => (await at.state()).outbox.data ?? [],
@@ -338,7 +357,15 @@ describe('X7: the console', () => {
     });
 
     it('the page may load its own files, and be in nobody’s frame', async () => {
-      for (const path of ['', '/console.js', '/console.css', '/dom.js', '/sections.js', '/troubles.js']) {
+      for (const path of [
+        '',
+        '/',
+        '/console.js',
+        '/console.css',
+        '/dom.js',
+        '/sections.js',
+        '/troubles.js',
+      ]) {
         const response = await fetch(`${at.url}/sandbox${path}`);
         expect([path, response.status]).toEqual([path, 200]);
         const policy = response.headers.get('content-security-policy') ?? '';
@@ -347,7 +374,7 @@ describe('X7: the console', () => {
         expect(policy).not.toContain('unsafe');
         expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       }
-      for (const path of ['/', '/nothing', '/../package.json', '/tsconfig.json']) {
+      for (const path of ['/nothing', '/../package.json', '/tsconfig.json']) {
         expect((await fetch(`${at.url}/sandbox${path}`)).status).toBe(404);
       }
     });
@@ -431,6 +458,9 @@ describe('X7: trouble of the sandbox’s own databases', () => {
     );
     expect(during.orders.problem).toMatch(/^(MongoDB does not answer|No answer for \d+ s)\.$/);
     expect(during.mails.problem).toBeNull();
+    const refused = await at.press('makeOrder', { productId });
+    expect(refused.status).toBe(503);
+    expect(refused.text).toMatch(/not available|does not answer/);
     expect(await at.done('endTrouble', { service: 'mongo' })).toBe('MongoDB is back.');
     const after = await whole();
     expect(after.stock.data?.lines.every(({ isTrue }) => isTrue)).toBe(true);
