@@ -24,15 +24,17 @@ import { createTroubles } from './troubles.js';
 const PAGE = join(import.meta.dirname, 'page');
 
 /** What the page is made of. They are read at each request, so that a change is seen at the next reload. */
-const ASSETS: Readonly<Record<string, { file: string; type: string }>> = {
-  '/sandbox': { file: 'index.html', type: 'text/html' },
-  '/sandbox/': { file: 'index.html', type: 'text/html' },
-  '/sandbox/console.css': { file: 'console.css', type: 'text/css' },
-  '/sandbox/console.js': { file: 'console.js', type: 'text/javascript' },
-  '/sandbox/sections.js': { file: 'sections.js', type: 'text/javascript' },
-  '/sandbox/troubles.js': { file: 'troubles.js', type: 'text/javascript' },
-  '/sandbox/dom.js': { file: 'dom.js', type: 'text/javascript' },
-};
+const FILES = [
+  ...['console.css', 'lists.css'],
+  ...['console.js', 'orders.js', 'sections.js', 'troubles.js', 'words.js', 'dom.js'],
+];
+const ASSETS: readonly { path: string; file: string; type: string }[] = [
+  ...['/sandbox', '/sandbox/'].map((path) => ({ path, file: 'index.html', type: 'text/html' })),
+  ...FILES.map((file) => ({
+    ...{ path: `/sandbox/${file}`, file },
+    type: file.endsWith('.css') ? 'text/css' : 'text/javascript',
+  })),
+];
 
 /** The page loads from here alone, runs its own files alone, and is shown in nobody's frame. */
 const CONTENT_SECURITY_POLICY = [
@@ -86,7 +88,7 @@ export function createConsole(parts: Parts): Console {
   };
 
   const routes: Route[] = [
-    ...Object.entries(ASSETS).map(([path, { file, type }]) => ({
+    ...ASSETS.map(({ path, file, type }) => ({
       method: 'GET',
       path,
       answer: () => ({

@@ -3,20 +3,10 @@
  * is open and what is typed stay as they are.
  */
 import { byId, list, setAttribute, setReason, setText } from './dom.js';
-import {
-  dayAndTime,
-  duration,
-  eventRow,
-  holdRow,
-  jobRow,
-  leapRow,
-  mailRow,
-  orderRow,
-  paymentRow,
-  stockRow,
-  waitingRow,
-} from './sections.js';
+import { orderRow } from './orders.js';
+import { eventRow, holdRow, jobRow, leapRow, mailRow, paymentRow, stockRow, waitingRow } from './sections.js';
 import { troubleRow } from './troubles.js';
+import { dayAndTime, duration } from './words.js';
 
 /** @import * as Told from '../console.types.js' */
 

@@ -1,5 +1,6 @@
 /* How each kind of thing is shown. A row is made once and then updated in place. */
 import { el, setAttribute, setReason, setText } from './dom.js';
+import { duration, interval, timeOf, words } from './words.js';
 
 /** @import * as Told from '../console.types.js' */
 
@@ -7,64 +8,6 @@ import { el, setAttribute, setReason, setText } from './dom.js';
  * What the page can do: run an action of the server's for the button that was pressed.
  * @typedef {(button: Element, action: string, body: () => object) => void} Bind
  */
-
-/** @type {[Told.OrderAction, string][]} */
-const ORDER_BUTTONS = [
-  ['pay', 'Pay'],
-  ['payHalf', 'Pay half'],
-  ['fail', 'Fail'],
-  ['payLate', 'Pay late'],
-  ['overPay', 'Over-pay'],
-  ['payUnheard', 'Pay, no webhook'],
-  ['payHeld', 'Pay, hold webhooks'],
-];
-
-/** @param {string} status */
-const words = (status) => status.replaceAll('_', ' ');
-
-/**
- * @param {number} at ms since 1970
- * @returns {string} such as 18:04:07
- */
-export const timeOf = (at) => new Date(at).toISOString().slice(11, 19);
-
-/** @param {number} at ms since 1970 */
-export const dayAndTime = (at) => `${new Date(at).toISOString().slice(0, 10)} ${timeOf(at)} UTC`;
-
-/**
- * @param {number} ms
- * @returns {string} such as 14:59, 1 h 02 min, 3 d 4 h
- */
-export function duration(ms) {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  const [days, hours, minutes] = [
-    Math.floor(seconds / 86400),
-    Math.floor(seconds / 3600),
-    Math.floor(seconds / 60),
-  ];
-  if (days > 0) return `${days} d ${hours % 24} h`;
-  if (hours > 0) return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
-  return `${minutes}:${String(seconds % 60).padStart(2, '0')}`;
-}
-
-/** @param {number} seconds */
-function interval(seconds) {
-  if (seconds < 120) return `${seconds} s`;
-  return seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
-}
-
-/** @param {string} kind */
-const badge = (kind) => el('span', { class: `badge ${kind}` });
-
-/**
- * @param {HTMLElement} node
- * @param {string} status
- * @param {string} [before]
- */
-function setBadge(node, status, before = '') {
-  setText(node, before + words(status));
-  setAttribute(node, 'data-status', status);
-}
 
 /** @param {string[]} labels @param {string} [tag] */
 function cells(labels, tag = 'td') {
@@ -109,82 +52,6 @@ export const holdRow = (now) => () => {
     },
   };
 };
-
-/** @param {{ now: () => number, bind: Bind, timeline: (orderId: string) => Promise<Told.TimelineLine[]> }} page */
-export const orderRow =
-  ({ now, bind, timeline }) =>
-  (/** @type {Told.OrderLine} */ { id }) => {
-    const heading = el('h3', { id: `order-${id}` });
-    const [status, money] = [badge('status'), badge('payment')];
-    const [sum, what, wait] = [
-      el('p', { class: 'sum' }),
-      el('p', { class: 'what' }),
-      el('p', { class: 'quiet' }),
-    ];
-    const buttons = ORDER_BUTTONS.map(([action, label]) => {
-      const button = el('button', { type: 'button' }, label);
-      bind(button, action, () => ({ orderId: id }));
-      return { action, button };
-    });
-    const steps = el('ol', { class: 'timeline' });
-    const history = /** @type {HTMLDetailsElement} */ (
-      el('details', {}, el('summary', {}, 'Timeline'), steps)
-    );
-    let shown = -1;
-    let version = 0;
-    const tell = async () => {
-      if (!history.open || shown === version) return;
-      shown = version;
-      const entries = await timeline(id);
-      steps.replaceChildren(
-        ...entries.map((entry) =>
-          el(
-            'li',
-            {},
-            el('time', {}, timeOf(entry.at)),
-            ` ${words(entry.to)}: ${entry.reason} (${entry.by})`,
-          ),
-        ),
-      );
-    };
-    history.addEventListener('toggle', () => void tell());
-    return {
-      node: el(
-        'li',
-        {},
-        el('div', { class: 'head' }, heading, status, money, sum),
-        what,
-        wait,
-        el(
-          'div',
-          { class: 'buttons', role: 'group', 'aria-labelledby': `order-${id}` },
-          ...buttons.map(({ button }) => button),
-        ),
-        history,
-      ),
-      /** @param {Told.OrderLine} order */
-      update(order) {
-        version = order.version;
-        setText(heading, order.number);
-        setBadge(status, order.status);
-        setBadge(money, order.paymentStatus, 'payment ');
-        setText(sum, order.until === null ? order.total : `${order.total}, due ${order.due}`);
-        setText(what, `${order.lines} for ${order.customer}`);
-        const left = order.until === null ? 0 : order.until - now();
-        setText(
-          wait,
-          order.until === null
-            ? ''
-            : left > 0
-              ? `Overdue in ${duration(left)}`
-              : 'Overdue: the next rollback gives it up',
-        );
-        wait.hidden = order.until === null;
-        for (const { action, button } of buttons) setReason(button, order.cannot[action]);
-        void tell();
-      },
-    };
-  };
 
 /** @param {Told.PaymentLine} payment */
 export function paymentRow({ id }) {

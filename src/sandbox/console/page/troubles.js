@@ -1,6 +1,6 @@
 /* What can be made to fail, and for how long. */
 import { el, setReason, setText } from './dom.js';
-import { duration } from './sections.js';
+import { duration } from './words.js';
 
 /** @import * as Told from '../console.types.js' */
 
