@@ -43,7 +43,10 @@ module.exports = {
     {
       name: 'only-main-knows-compose',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/((main|compose|sandbox/(welcome|timemachine))\\.ts$|compose/)' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/((main|compose|sandbox/(welcome|timemachine))\\.ts$|compose/|sandbox/console/)',
+      },
       to: { path: '^src/compose(\\.ts$|/)' },
     },
     {

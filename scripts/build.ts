@@ -24,13 +24,20 @@ function fail(message: string): never {
 
 function compile(): void {
   run('tsc', '--project', 'tsconfig.build.json');
-  // What the sandbox serves to browsers is served as it is written.
-  const checkout = 'src/sandbox/checkout';
-  for (const file of readdirSync(resolve(root, checkout)).filter((name) => !name.endsWith('.json'))) {
-    cpSync(resolve(root, checkout, file), resolve(root, 'dist', checkout, file));
-  }
   for (const file of ['openapi.json', 'openapi.yaml', 'openapi-3.0.json']) {
     cpSync(resolve(root, 'generated', file), resolve(root, 'dist/generated', file));
+  }
+}
+
+/** What the sandbox serves to browsers, which is served as it is written. */
+const PAGES = ['src/sandbox/checkout', 'src/sandbox/console/page'];
+
+function copyPages(): void {
+  for (const folder of PAGES) {
+    cpSync(resolve(root, folder), resolve(root, 'dist', folder), {
+      recursive: true,
+      filter: (file) => !file.endsWith('tsconfig.json'),
+    });
   }
 }
 
@@ -67,6 +74,7 @@ function filesIn(source: string): string[] {
 }
 
 compile();
+copyPages();
 documentation().catch((error: unknown) => {
   fail(`The documentation was not built: ${error instanceof Error ? error.message : String(error)}`);
 });

@@ -126,7 +126,11 @@ export async function compose(config: Config, log: Log) {
     clock,
     adminEmail: config.shop.adminEmail,
   });
-  const { reconciliations, findings } = composeReconciliation(ground, { stock, orders, mails });
+  const {
+    reconciliations,
+    findings,
+    accounts: accountsOfStock,
+  } = composeReconciliation(ground, { stock, orders, mails });
 
   const schedule: Job[] = [
     { name: 'webhook-inbox', everySeconds: SECONDS.inbox, run: inbox.run },
@@ -240,8 +244,18 @@ export async function compose(config: Config, log: Log) {
       catalog,
       images,
       stock: stock.stock,
+      stockAccounts: accountsOfStock,
       settlement: orders.settlement,
       reconciliations,
+      register: accounts.auth.register,
+      carts,
+      cart,
+      orders: orders.reads,
+      place: orders.placing.place,
+      payments: payments.payments,
+      paymentReads: payments.reads,
+      inbox,
+      mails: mails.mails,
     },
     /** From now on readiness says that no further request should be sent here. */
     announceStop(): void {

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { resolve } from 'node:path';
 import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', () => void stop(0));
   try {
     const config = completed(declared, sandbox);
-    const running = await start(config, log);
+    const running = await start(config, log, sandbox);
     stops.unshift(() => close(running));
     if (sandbox !== undefined) {
       const { welcome } = await import('./sandbox/welcome.js');
@@ -49,15 +50,27 @@ async function main(): Promise<void> {
   }
 }
 
-async function start(config: Config, log: Log): Promise<Running> {
+async function start(config: Config, log: Log, sandbox: Sandbox | undefined): Promise<Running> {
   const holdfast = await compose(config, log);
   let server: Running['server'];
   if (config.role !== 'worker') {
-    server = createHttpServer(holdfast.app);
+    server = createHttpServer(await behindConsole({ holdfast, config, sandbox }));
     await server.listen(config.port, config.host);
   }
   if (config.role !== 'web') await holdfast.jobs.start();
   return { holdfast, server };
+}
+
+/** The API; where there is a sandbox, with its console at `/sandbox` in front. */
+async function behindConsole(input: {
+  holdfast: Holdfast;
+  config: Config;
+  sandbox: Sandbox | undefined;
+}): Promise<RequestListener> {
+  const { holdfast, config, sandbox } = input;
+  if (sandbox === undefined) return holdfast.app;
+  const { createConsole } = await import('./sandbox/console/console.js');
+  return createConsole({ holdfast, config, sandbox }).before(holdfast.app);
 }
 
 async function logFor({ environment, logLevel }: Settings): Promise<Log> {

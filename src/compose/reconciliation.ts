@@ -62,5 +62,5 @@ export function composeReconciliation(
     db,
     clock,
   });
-  return { reconciliations, findings };
+  return { reconciliations, findings, accounts };
 }

@@ -71,6 +71,8 @@ export type JobRuns = {
 
 export type Jobs = {
   readonly runs: JobRuns;
+  /** Every job with how often it runs by itself. */
+  readonly schedule: readonly Readonly<Pick<Job, 'name' | 'everySeconds'>>[];
   /** Runs every job once, so that what a crash left is finished, and then each on its schedule. */
   start(): Promise<void>;
   /** Runs one job now and records the run; throws what the job throws. */
@@ -151,6 +153,7 @@ export function createJobs(deps: { db: Database; clock: Clock; log: Log; jobs: r
 
   return {
     run,
+    schedule: deps.jobs,
     runs: {
       async list({ job, outcome, skip, limit }) {
         const filter = { ...(job !== undefined && { job }), ...(outcome !== undefined && { outcome }) };

@@ -117,7 +117,8 @@ export async function startHttp(options: {
   };
 }
 
-async function serve(
+/** Reads a request to its end and answers it as `handle` says. Only whoever asks by a loopback name is answered. */
+export async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   handle: (call: Call) => Promise<Reply>,

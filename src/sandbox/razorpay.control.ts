@@ -17,7 +17,7 @@ import {
   type WebhookEvent,
   type Webhooks,
 } from './razorpay.webhooks.js';
-import { readTrouble, type Trouble, type TroubleInput } from './trouble.js';
+import { readTrouble, type Trouble, type TroubleInput, type TroubleNow } from './trouble.js';
 
 interface Told {
   webhooks?: SendMode | undefined;
@@ -60,6 +60,7 @@ export interface RazorpayControl {
   }): Promise<Delivery[]>;
   /** How the API itself fails from now on. */
   trouble(input: TroubleInput): Promise<void>;
+  troubleNow(): Promise<TroubleNow>;
   events(): Promise<WebhookEvent[]>;
   orders(): Promise<Order[]>;
   payments(): Promise<Payment[]>;
@@ -95,6 +96,7 @@ export function makeControl(options: {
     deliverHeld: (input = {}) => soon(() => webhooks.deliverHeld(input)),
     redeliver: (input) => soon(() => webhooks.redeliver(input)),
     trouble: (input) => soon(() => trouble.set(input)),
+    troubleNow: () => soon(() => trouble.now()),
     events: () => soon(() => webhooks.events()),
     orders: () => soon(() => ledger.orders()),
     payments: () => soon(() => ledger.payments()),
@@ -144,6 +146,7 @@ export function makeControlRoutes(control: RazorpayControl): Route[] {
         concurrently: body.optionalBoolean('concurrently'),
       }),
     trouble: (body) => control.trouble(readTrouble(body)),
+    troubleNow: () => control.troubleNow(),
     events: () => control.events(),
     orders: () => control.orders(),
     payments: () => control.payments(),

@@ -7,7 +7,7 @@ import type { Answer, Call, HttpServer, Reply, Route } from './http.js';
 import { Refusal } from './refusal.js';
 import { errorAnswer, readSending, sentAnswer, SesError, type Sending } from './ses.protocol.js';
 import { openTables } from './tables.js';
-import { makeTrouble, readTrouble, type TroubleInput } from './trouble.js';
+import { makeTrouble, readTrouble, type TroubleInput, type TroubleNow } from './trouble.js';
 
 /** A mail that was taken. */
 export interface Mail extends Sending {
@@ -27,6 +27,7 @@ export interface MailWish {
 export interface SesControl {
   /** How sending fails from now on. */
   trouble(input: TroubleInput): Promise<void>;
+  troubleNow(): Promise<TroubleNow>;
   /** The newest mail that fits, as soon as there is one; rejects after `timeoutMs` (default 5000). */
   waitForMail(wish: MailWish, timeoutMs?: number): Promise<Mail>;
   clear(): Promise<void>;
@@ -86,12 +87,17 @@ export async function startSesSandbox(options: {
 
   const control: SesControl = {
     trouble: (input) => Promise.resolve().then(() => trouble.set(input)),
+    troubleNow: () => Promise.resolve(trouble.now()),
     waitForMail,
     clear: () => Promise.resolve().then(() => table.clear()),
   };
   const routes: Route[] = [
     { method: 'GET', path: '/mails', answer: list },
-    { method: 'GET', path: '/mails/:id', answer: (call) => show(table.get(call.params.id ?? '')) },
+    {
+      method: 'GET',
+      path: '/mails/:id',
+      answer: (call) => mailPage(table.get(call.params.id ?? ''), "'none'"),
+    },
     { method: 'DELETE', path: '/mails', answer: () => control.clear().then(() => json(200, {})) },
     {
       method: 'POST',
@@ -127,8 +133,11 @@ function recipients({ to, cc, bcc }: Mail): string[] {
   );
 }
 
-/** The mail as a page that can run nothing and load nothing. */
-function show(mail: Mail | undefined): Answer {
+/** The mail as a page that can run nothing and load nothing. `ancestors`: who may show it in a frame. */
+export function mailPage(
+  mail: Pick<Mail, 'html' | 'text'> | undefined,
+  ancestors: "'none'" | "'self'",
+): Answer {
   if (mail === undefined) return json(404, {});
   const [type, body] = mail.html === '' ? ['text/plain', mail.text] : ['text/html', mail.html];
   return {
@@ -137,7 +146,7 @@ function show(mail: Mail | undefined): Answer {
       'content-type': `${type}; charset=utf-8`,
       'content-security-policy':
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; " +
-        "frame-ancestors 'none'; sandbox",
+        `frame-ancestors ${ancestors}; sandbox`,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     },

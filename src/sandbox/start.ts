@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 
-import { startMongo, startRedis, type SandboxMongo, type SandboxRedis } from './databases.js';
+import { startMongo, startRedis } from './databases.js';
+import type { KeptServer } from './keeper.js';
 import { acquireLock } from './lock.js';
+import { makeBreakable, type BreakableServer } from './outages.js';
 import { startRazorpaySandbox, type RazorpaySandbox } from './razorpay.js';
 import { startSesSandbox, type SesSandbox } from './ses.js';
 
@@ -19,7 +21,7 @@ export interface Sandbox {
   razorpayUrl?: string;
   sesUrl?: string;
   /** The running stand-ins themselves, with their controls. */
-  running: { mongo?: SandboxMongo; redis?: SandboxRedis; razorpay?: RazorpaySandbox; ses?: SesSandbox };
+  running: { mongo?: BreakableServer; redis?: BreakableServer; razorpay?: RazorpaySandbox; ses?: SesSandbox };
   /** Stops them all; data stay in `dir`. */
   stop(): Promise<void>;
 }
@@ -60,8 +62,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return one;
   };
   const starting = [
-    when(needs.mongo, () => startMongo({ dataDir: join(dir, 'mongo'), toolsDir, log })),
-    when(needs.redis, () => startRedis({ dataDir: join(dir, 'redis'), toolsDir, appendOnly: true, log })),
+    when(needs.mongo, () =>
+      breakable('MongoDB', log, (port) => startMongo({ dataDir: join(dir, 'mongo'), toolsDir, port, log })),
+    ),
+    when(needs.redis, () =>
+      breakable('Redis', log, (port) =>
+        startRedis({ dataDir: join(dir, 'redis'), toolsDir, appendOnly: true, port, log }),
+      ),
+    ),
     when(needs.razorpay, () =>
       startRazorpaySandbox({
         ...options.razorpay,
@@ -75,8 +83,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     const [mongo, redis, razorpay, ses] = await Promise.all(starting);
     return {
-      ...(mongo && { databaseUrl: mongo.url.replace('/?', `/${DATABASE}?`) }),
-      ...(redis && { redis: { host: redis.host, port: redis.port } }),
+      ...(mongo && { databaseUrl: mongo.first.url.replace('/?', `/${DATABASE}?`) }),
+      ...(redis && { redis: { host: redis.first.host, port: redis.first.port } }),
       ...(razorpay && { razorpayUrl: razorpay.url }),
       ...(ses && { sesUrl: ses.url }),
       running: {
@@ -92,4 +100,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await stop();
     throw error;
   }
+}
+
+/** A database that can be taken away for a while, with what its first start told of it. */
+async function breakable<Server extends KeptServer & { port: number }>(
+  name: string,
+  log: (line: string) => void,
+  start: (port: number | undefined) => Promise<Server>,
+): Promise<BreakableServer & { first: Server }> {
+  const first = await start(undefined);
+  const server = makeBreakable({ name, first, restart: () => start(first.port), log });
+  return Object.assign(server, { first });
 }

@@ -26,11 +26,20 @@ export interface TroubleInput {
   times?: number | undefined;
   /** For `slow`. Default: 1000. */
   delayMs?: number | undefined;
+  /** After this time all is well again. Default: until told otherwise. */
+  forMs?: number | undefined;
+}
+
+/** `until`: real time, ms since 1970; absent where it lasts until told otherwise. */
+export interface TroubleNow {
+  mode: TroubleMode;
+  until?: number;
 }
 
 export interface Trouble {
   /** Replaces the trouble that was. */
   set(input: TroubleInput): void;
+  now(): TroubleNow;
   /** Lets a request through the trouble of the moment to `act`. */
   pass(call: Call, act: () => Promise<Answer>): Promise<Reply>;
 }
@@ -38,8 +47,19 @@ export interface Trouble {
 /** The troubles of one service; `answers` says how that service words the errors it answers. */
 export function makeTrouble(answers: Record<AnsweredMode, () => Answer>): Trouble {
   let current: TroubleInput = { mode: 'none' };
+  let until: number | undefined;
+
+  function endWhenOver(): void {
+    if (until !== undefined && Date.now() >= until) set({ mode: 'none' });
+  }
+
+  function set(input: TroubleInput): void {
+    current = input;
+    until = input.forMs === undefined ? undefined : Date.now() + input.forMs;
+  }
 
   function takeOne(call: Call): TroubleMode {
+    endWhenOver();
     const { mode, path, method, times } = current;
     if (path !== undefined && matchPath(path, call.path) === undefined) return 'none';
     if (method !== undefined && method !== call.method) return 'none';
@@ -48,8 +68,10 @@ export function makeTrouble(answers: Record<AnsweredMode, () => Answer>): Troubl
   }
 
   return {
-    set: (input) => {
-      current = input;
+    set,
+    now: () => {
+      endWhenOver();
+      return { mode: current.mode, ...(until !== undefined && { until }) };
     },
     pass: async (call, act) => {
       const { delayMs = 1_000 } = current;
@@ -86,5 +108,6 @@ export function readTrouble(body: Fields): TroubleInput {
     method: body.optionalText('method'),
     times: body.optionalInteger('times'),
     delayMs: body.optionalInteger('delayMs'),
+    forMs: body.optionalInteger('forMs'),
   };
 }

@@ -63,6 +63,7 @@ async function ensureProducts(
 function banner(config: Config, sandbox: Sandbox, products: number): string {
   const { publicUrl, connections } = config;
   const rows = [
+    ['Console', `http://127.0.0.1:${config.port}/sandbox`],
     ['API', `${publicUrl}/v1`],
     ['Documentation', `${publicUrl}/docs`],
     ['Contract', `${publicUrl}/openapi.yaml`],

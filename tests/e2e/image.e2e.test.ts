@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '../../src/platform/ids.js';
 import { ready, startChild, type Child } from '../support/child.js';
-import { mongoUrl, redisAddress, redisDb } from '../support/servers.js';
+import { productionEnv } from '../support/production.js';
 
 /*
  * What the Dockerfile's last stage copies, in an empty folder outside the project, with the packages that
@@ -52,30 +51,10 @@ beforeAll(async () => {
   // As the build stage does.
   rmSync(join(folder, 'dist/src/sandbox'), { recursive: true, force: true });
   rmSync(join(folder, 'dist/.tsbuildinfo'), { force: true });
-  const { host, port } = redisAddress();
   child = await startChild({
     cwd: folder,
     server: join(folder, 'dist/src/main.js'),
-    env: {
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      DATABASE_URL: mongoUrl(`image${newId()}`),
-      HOST_IP: host,
-      REDIS_PORT: String(port),
-      REDIS_DB: String(redisDb()),
-      TOKEN_KEY: 'a-key-of-the-tests-that-is-long-enough-for-hs256',
-      METRICS_TOKEN: 'metrics-token-of-the-tests',
-      PASSWORD_RESET_URL: 'https://shop.example/reset-password',
-      RAZORPAY_KEY_ID: 'rzp_test_image',
-      RAZORPAY_KEY_SECRET: 'image-key-secret',
-      RAZORPAY_WEBHOOK_SECRET: 'image-webhook-secret',
-      RAZORPAY_API_URL: 'http://127.0.0.1:9',
-      AWS_REGION: 'ap-south-1',
-      AWS_ACCESS_KEY_ID: 'image',
-      AWS_SECRET_ACCESS_KEY: 'image',
-      AWS_SES_ENDPOINT: 'http://127.0.0.1:9',
-      MAIL_FROM: 'shop@holdfast.example',
-    },
+    env: productionEnv(),
   });
   // In production every check of the contract is compiled before the start is over.
   await ready(child, 60_000);
@@ -97,6 +76,13 @@ describe('X1: the image', () => {
     expect(() =>
       execFileSync(process.execPath, ['-e', "require('typescript')"], { cwd: folder, stdio: 'ignore' }),
     ).toThrow();
+  });
+
+  it('X7: holds nothing of the sandbox or its console', async () => {
+    const files = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' });
+    expect(files).toContain(join('src', 'main.js'));
+    expect(files.filter((file) => /sandbox|console/.test(file))).toEqual([]);
+    expect((await fetch(`${child.url}/sandbox`)).status).toBe(404);
   });
 
   it('is ready in production, and serves the contract and its page', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 
 import { startRazorpaySandbox, type RazorpaySandbox } from '../../../src/sandbox/razorpay.js';
+import { until } from '../../support/own.servers.js';
 
 const AUTH = `Basic ${Buffer.from('key:key-secret').toString('base64')}`;
 
@@ -71,4 +72,17 @@ it('trouble keeps to its path, its method and its number of times', async () => 
   expect([(await create()).status, (await create()).status, (await create()).status]).toEqual([
     500, 500, 200,
   ]);
+});
+
+it('trouble with a time ends by itself; until then it can be asked about', async () => {
+  await sandbox.control.trouble({ mode: 'error500', forMs: 300 });
+  expect(await sandbox.control.troubleNow()).toEqual({ mode: 'error500', until: expect.any(Number) });
+  expect((await create()).status).toBe(500);
+  await until(
+    () => sandbox.control.troubleNow(),
+    ({ mode }) => mode === 'none',
+  );
+  expect((await create()).status).toBe(200);
+  await sandbox.control.trouble({ mode: 'throttle' });
+  expect(await sandbox.control.troubleNow()).toEqual({ mode: 'throttle' });
 });
