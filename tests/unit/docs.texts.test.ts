@@ -56,12 +56,15 @@ describe('X1: guides', () => {
   });
 
   it('give each heading an address of its own, and their sections to the search', () => {
-    const { headings, sections } = made('first\n\n## The `order`\n\none\n\n## The order\n\ntwo\n\n- three');
-    expect(headings.map(({ id }) => id)).toEqual(['the-order', 'the-order-2']);
+    const { headings, sections } = made(
+      "first\n\n## The `order`\n\none\n\n## The order\n\ntwo\n\n- three\n\n## Zoë's café",
+    );
+    expect(headings.map(({ id }) => id)).toEqual(['the-order', 'the-order-2', 'zoes-cafe']);
     expect(sections.map(({ heading, text }) => [heading?.text, text])).toEqual([
       [undefined, 'first'],
       ['The order', 'one'],
       ['The order', 'two three'],
+      ["Zoë's café", ''],
     ]);
   });
 
