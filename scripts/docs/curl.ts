@@ -31,9 +31,12 @@ function bodyOptions(body: PlainRequest['body']): string[] {
   );
 }
 
-/** One word for the shell, whatever is in it. Variables such as `$TOKEN` in double quotes are left to it. */
+/** A header whose token the shell puts in: the only text that it is to read anything in. */
+const TOKEN_HEADER = /^Authorization: Bearer \$(METRICS_)?TOKEN$/;
+
+/** One word for the shell, whatever is in it. */
 function quoted(text: string): string {
-  if (/^[A-Za-z0-9_./:=@?&-]+$/.test(text) && !/[?&]/.test(text)) return text;
-  const hasVariable = /\$[A-Z_]+/.test(text) && !/["`\\]/.test(text);
-  return hasVariable ? `"${text}"` : `'${text.replaceAll("'", `'\\''`)}'`;
+  if (TOKEN_HEADER.test(text)) return `"${text}"`;
+  if (/^[A-Za-z0-9_./:=@-]+$/.test(text)) return text;
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -75,12 +75,12 @@ export class PageRenderer extends Renderer {
   }
 }
 
-/** The id of a heading: its words in small letters with hyphens between them. */
+/** The id of a heading: its words in small letters with hyphens between them, without apostrophes and accents. */
 export function slugOf(text: string): string {
   const slug = text
     .toLowerCase()
     .normalize('NFKD')
-    .replace(/['’]/g, '')
+    .replace(/['’\u0300-\u036f]/g, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return slug === '' ? 'section' : slug;

@@ -107,7 +107,7 @@ function words(value: Json | undefined): string {
 export function patternOf({ node }: Shape): string | undefined {
   const { pattern } = node;
   if (typeof pattern !== 'string') return undefined;
-  return /\\u0000|\\ud800|\[ -~\]/i.test(pattern) ? undefined : pattern;
+  return /[^\x20-\x7e]|\\x00|\\u0000|\\ud800|\[ -~\]/i.test(pattern) ? undefined : pattern;
 }
 
 /** The values that are allowed; none where any is. */

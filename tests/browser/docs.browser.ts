@@ -9,6 +9,9 @@ const PAGES = readdirSync('dist/docs')
   .filter((file) => file.endsWith('.html'))
   .map((file) => (file === 'index.html' ? '/docs' : `/docs/${file.replace(/\.html$/, '')}`));
 
+/** Pages of each kind, to look at. */
+const PICTURED = ['/docs', '/docs/quick-start', '/docs/errors', '/docs/reference-contacts', '/docs/try'];
+
 let browser: Browser;
 let shop: ShopProcess;
 
@@ -27,7 +30,8 @@ describe.each(LOOKS)('X1: on $name', ({ name, ...look }) => {
   it.each(PAGES)('%s opens without a complaint, fits, and says where it is', async (address) => {
     const { page, context, complaints } = await openPage(browser, look);
     await page.goto(`${shop.url}${address}`, { waitUntil: 'networkidle' });
-    await picture(page, `docs${address.replace('/docs', '').replace('/', '-')}-${name}`);
+    if (PICTURED.includes(address))
+      await picture(page, `docs${address.replace('/docs', '').replace('/', '-')}-${name}`);
     expect(await fitsItsWidth(page)).toBe(true);
     expect(complaints().filter((one) => !isNobody(one))).toEqual([]);
     expect(await page.locator('h1').count()).toBe(1);
@@ -169,7 +173,9 @@ describe('X1: trying operations', () => {
   };
   const send = async (status: RegExp): Promise<void> => {
     await page.getByRole('button', { name: 'Send', exact: true }).click();
-    await page.locator('.status-line .status').getByText(status).waitFor();
+    const line = page.locator('.status-line .status');
+    await line.waitFor();
+    expect(await line.textContent()).toMatch(status);
   };
   const body = async (): Promise<unknown> =>
     JSON.parse((await page.locator('.answer-view figure.code code').first().textContent()) ?? '');
@@ -203,9 +209,9 @@ describe('X1: trying operations', () => {
 
     const productId = await firstProduct();
     await open('addCartItem');
-    await page.locator('#body').fill(JSON.stringify({ productId, quantity: 2 }));
+    await page.locator('#body').fill(JSON.stringify({ productId, quantity: 1 }));
     await send(/^200 /);
-    expect(await body()).toMatchObject({ items: [{ productId, quantity: 2 }] });
+    expect(await body()).toMatchObject({ items: [{ productId, quantity: 1 }] });
     await picture(page, 'docs-try-answer-desktop-light');
     await page.getByText('The same as a command').click();
     expect(await page.locator('.command code').textContent()).toContain(`curl ${shop.url}/v1/cart/items`);
