@@ -64,29 +64,31 @@ export function contractFacts(document: ApiDocument): ContractFacts {
   };
 }
 
-/** The components of the document that a part of it refers to, directly or through others, each in its place. */
-export function componentsFor(document: ApiDocument, part: unknown): Json {
-  const found = new Map<string, Map<string, unknown>>();
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit);
-    if (!isJson(value)) return;
-    const reference = value['$ref'];
-    if (typeof reference === 'string') take(reference);
-    Object.values(value).forEach(visit);
+/**
+ * A copy of a part of the document with all that it refers to in its place, and without examples. Throws where a reference leads
+ * nowhere or in a circle, or where something stands beside it that would change what it means.
+ */
+export function inlined(document: ApiDocument, part: unknown): unknown {
+  const copyOf = (value: unknown, within: readonly string[]): unknown => {
+    if (Array.isArray(value)) return value.map((one) => copyOf(one, within));
+    if (!isJson(value)) return value;
+    const { $ref: reference, ...beside } = value;
+    if (typeof reference === 'string') {
+      const isPlain = Object.keys(beside).every((key) => key === 'description' || key === 'summary');
+      if (!isPlain || within.includes(reference)) throw new Error(`${reference} cannot be put in its place`);
+      return copyOf(targetOf(document, reference), [...within, reference]);
+    }
+    const kept = Object.entries(value).filter(([key]) => key !== 'example' && key !== 'examples');
+    const copies = kept.map(([key, inner]) => [
+      key,
+      // Its keys are names, whatever they are.
+      key === 'properties' && isJson(inner) ? eachOf(inner, within) : copyOf(inner, within),
+    ]);
+    return Object.fromEntries(copies);
   };
-  const take = (reference: string): void => {
-    const [, , kind = '', name = ''] = reference.split('/');
-    const ofKind = found.get(kind) ?? new Map<string, unknown>();
-    if (ofKind.has(name)) return;
-    const components = document['components'];
-    const group = isJson(components) ? components[kind] : undefined;
-    const component = isJson(group) ? group[name] : undefined;
-    if (component === undefined) throw new Error(`the contract refers to ${reference}, which does not exist`);
-    found.set(kind, ofKind.set(name, component));
-    visit(component);
-  };
-  visit(part);
-  return Object.fromEntries([...found].map(([kind, named]) => [kind, Object.fromEntries(named)]));
+  const eachOf = (named: Json, within: readonly string[]): Json =>
+    Object.fromEntries(Object.entries(named).map(([name, value]) => [name, copyOf(value, within)]));
+  return copyOf(part, []);
 }
 
 /**
@@ -120,12 +122,15 @@ export function withoutRepeatedAnswers(document: ApiDocument, path: string): Jso
 function objectAt(document: ApiDocument, value: unknown): Json {
   if (!isJson(value)) return {};
   const reference = value['$ref'];
-  if (typeof reference !== 'string') return value;
+  return typeof reference === 'string' ? objectAt(document, targetOf(document, reference)) : value;
+}
+
+/** What a reference points to, or throws. */
+function targetOf(document: ApiDocument, reference: string): unknown {
   const steps = reference.replace(/^#\//, '').split('/');
-  return objectAt(
-    document,
-    steps.reduce<unknown>((parent, step) => objectAt(document, parent)[step], document),
-  );
+  const target = steps.reduce<unknown>((parent, step) => objectAt(document, parent)[step], document);
+  if (target === undefined) throw new Error(`the contract refers to ${reference}, which does not exist`);
+  return target;
 }
 
 function isJson(value: unknown): value is Json {

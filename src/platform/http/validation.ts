@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { OpenApiValidator } from 'express-openapi-validator/dist/openapi.validator.js';
 import type { Log } from '../log.js';
-import { componentsFor, withoutRepeatedAnswers, type ApiDocument } from './contract.js';
+import { inlined, withoutRepeatedAnswers, type ApiDocument } from './contract.js';
 import { describe } from './errors.js';
 import { operationOf } from './exchange.js';
 import type { Operation } from './routes.js';
@@ -23,7 +23,7 @@ type Deps = {
   /** Not changed. */
   document: ApiDocument;
   answers: AnswerChecks;
-  /** Paths whose validators are made now, which takes about 0.02 s for each; others are made at their first request. */
+  /** Paths whose validators are made now, which takes some milliseconds for each; others are made at their first request. */
   prepared?: Iterable<string>;
   log: Log;
 };
@@ -107,18 +107,15 @@ function loaded(apiDoc: Spec, path: string): Loaded {
 }
 
 /**
- * A copy of the contract with this path alone, and of the components only what it refers to: the validator prepares all
- * that it is given. It does not know what to do with webhooks.
+ * The contract with this path alone, and with everything that it refers to in its place: the validator compiles a schema merely to
+ * follow a reference to it, and knows nothing of webhooks.
  */
 function specOf(document: ApiDocument, path: string): Spec {
-  const item = withoutRepeatedAnswers(document, path);
-  const spec: unknown = structuredClone({
+  const spec: unknown = {
     openapi: document.openapi,
-    info: document['info'],
-    servers: document['servers'],
-    paths: { [path]: item },
-    components: componentsFor(document, item),
-  });
+    info: structuredClone(document['info']),
+    paths: { [path]: inlined(document, withoutRepeatedAnswers(document, path)) },
+  };
   if (!isSpec(spec)) throw new Error(`the contract has no path ${path}`);
   return spec;
 }
