@@ -99,7 +99,7 @@ export interface paths {
         /**
          * Ask for a password reset
          * @description Sends a mail with a link to the address, if it has an account. The link works once, for 30 minutes, and only until another one is asked for.
-         *     Whether there is an account is told to nobody: the answer is always the same, and takes the same time.
+         *     Whether there is an account is told to nobody: the answer is always the same, and takes the same time. A blocked account gets no mail: a new password would not let it in.
          *     The link opens the shop's own page (the setting `PASSWORD_RESET_URL`) with the token behind `#token=`; the page sends it to `resetPassword`.
          */
         post: operations["requestPasswordReset"];
@@ -725,6 +725,7 @@ export interface paths {
          *     - When units fell short, the answer is 409 `insufficient_stock` with each such line.
          *     - The same `Idempotency-Key` with the same body gives the same order again. While the first request is still at work, it is 409 `order_in_progress`:
          *       try again a moment later, with the same key.
+         *     - An account has at most 5 orders that wait for their money (unless the shop has another setting); a further one is 409 `too_many_unpaid_orders`.
          *     - Pay before `payBefore`; otherwise the units go back on sale.
          *     - A listed product that does not exist or is archived is 409 `product_unavailable`. A product may be listed once only.
          */
@@ -1435,7 +1436,7 @@ export interface paths {
          *     checkpoint (status, time, place, note) again changes nothing, so a request may be sent twice.
          *     The first `delivered` tells the customer, and when each shipment of an order that was sent whole has one, the order is `delivered`. An order never goes back: a
          *     parcel that is `returned` afterwards is a matter of the shipment alone.
-         *     A time more than 15 minutes ahead is 400. A shipment takes 100 checkpoints; a further one is 409 `checkpoints_full`.
+         *     A time before the order was placed, or more than 15 minutes ahead, is 400. A shipment takes 100 checkpoints; a further one is 409 `checkpoints_full`.
          */
         post: operations["addCheckpoint"];
         delete?: never;
@@ -1751,7 +1752,7 @@ export interface components {
          *     its status says.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "reset_token_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "account_blocked" | "wrong_password" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "own_account" | "addresses_full" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "refund_not_withdrawable" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "images_full" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "reset_token_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "account_blocked" | "wrong_password" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "own_account" | "addresses_full" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "too_many_unpaid_orders" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "refund_not_withdrawable" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "images_full" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
@@ -1766,7 +1767,9 @@ export interface components {
          */
         OrderStatus: "pending" | "paid" | "processing" | "shipped" | "delivered" | "cancelled" | "failed" | "pending_stock_rolledback" | "failed_stock_rolledback";
         /**
-         * @description Computed from the money that arrived and went back, never set by hand.
+         * @description Computed from the money that arrived and went back, never set by hand. `pending`: nothing has arrived. `partially_paid`: something has, and less than the total; none of it went
+         *     back. `completed`: the total has arrived and is kept (what was paid too much may have gone back). `partially_refunded`: so much went back that less than the total is kept.
+         *     `refunded`: all that arrived went back. A refund counts once Razorpay has accepted it, or an admin has paid it out.
          * @enum {string}
          */
         PaymentStatus: "pending" | "partially_paid" | "completed" | "partially_refunded" | "refunded";
@@ -1800,7 +1803,8 @@ export interface components {
          */
         RefundNext: "to_be_paid_out" | "withdrawn";
         /**
-         * @description `received` waits to be worked off, `failing` could not be and is tried again, `done` is worked off.
+         * @description `received` waits to be worked off (a moment, usually). `failing` could not be worked off, `lastError` says why; it is tried again at `nextAttemptAt`, however long that takes.
+         *     `done` is worked off, and `verdict` says what came of it.
          * @enum {string}
          */
         WebhookEventState: "received" | "failing" | "done";
@@ -1852,7 +1856,8 @@ export interface components {
         /** @enum {string} */
         ActorKind: "customer" | "admin" | "system" | "gateway";
         /**
-         * @description `queued` waits for its (next) attempt, `sending` is at work, `sent` was taken by SES, `dead` was given up.
+         * @description `queued` waits for its attempt: the first one, or the next one after a failure (then `isRetrying` is true and `lastError` says why). `sending` is being handed to SES at this
+         *     moment. `sent` was taken by SES. `dead` was given up: SES has refused it for good, or 24 attempts (about a day) have failed; `retryMail` begins anew.
          * @enum {string}
          */
         MailState: "queued" | "sending" | "sent" | "dead";
@@ -1975,6 +1980,7 @@ export interface components {
         StockShortfall: {
             productId: components["schemas"]["Id"];
             requested: components["schemas"]["Units"];
+            /** @description What the caller can have of it. With `lines_not_shippable`, the units of the order that are left to ship; that has nothing to do with what is on sale. */
             available: components["schemas"]["Units"];
         };
         Registration: {
@@ -2396,6 +2402,8 @@ export interface components {
             amountPaid: components["schemas"]["Money"];
             /** @description What has gone back so far. */
             amountRefunded: components["schemas"]["Money"];
+            /** @description What is decided to go back and has not yet. */
+            amountRefunding: components["schemas"]["Money"];
             /** @description What is still to be paid. Zero when no payment is awaited. */
             amountDue: components["schemas"]["Money"];
             /** @description Where to send it; null when none was given. */
@@ -2574,7 +2582,11 @@ export interface components {
             /** @description The type, as Razorpay calls it. */
             event: string;
             state: components["schemas"]["WebhookEventState"];
-            /** @description What came of it; null until it is worked off. */
+            /**
+             * @description What came of it; null until it is worked off. `recorded`: it was new, and the order's sums were counted anew. `unchanged`: it told what was known already (events come more
+             *     than once). `no order of ours`: its payment is of nothing that this shop has sold. `nothing for us`: it is about neither a payment nor a refund. Of an event about both the
+             *     verdicts stand behind each other, the payment's first.
+             */
             verdict: string | null;
             /** @description How often it was tried since it came, or since it was last told to be worked off again. */
             attempts: components["schemas"]["Count"];
@@ -2596,7 +2608,11 @@ export interface components {
             /** @description The type, as Razorpay calls it. */
             event: string;
             state: components["schemas"]["WebhookEventState"];
-            /** @description What came of it; null until it is worked off. */
+            /**
+             * @description What came of it; null until it is worked off. `recorded`: it was new, and the order's sums were counted anew. `unchanged`: it told what was known already (events come more
+             *     than once). `no order of ours`: its payment is of nothing that this shop has sold. `nothing for us`: it is about neither a payment nor a refund. Of an event about both the
+             *     verdicts stand behind each other, the payment's first.
+             */
             verdict: string | null;
             /** @description How often it was tried since it came, or since it was last told to be worked off again. */
             attempts: components["schemas"]["Count"];
@@ -2733,6 +2749,8 @@ export interface components {
             to: string;
             state: components["schemas"]["MailState"];
             attempts: components["schemas"]["Count"];
+            /** @description Whether its last attempt has failed and it is tried again (`nextAttemptAt`). */
+            isRetrying: boolean;
             /** @description Whether `retryMail` takes it. */
             isRetryable: boolean;
             /** @description Why the last attempt failed. */
@@ -2770,7 +2788,7 @@ export interface components {
         };
         CheckpointCreation: {
             status: components["schemas"]["CheckpointStatus"];
-            /** @description When it was there; not more than 15 minutes ahead. */
+            /** @description When it was there; not before the order was placed, nor more than 15 minutes ahead. */
             at: components["schemas"]["Moment"];
             place?: components["schemas"]["CheckpointPlace"];
             note?: components["schemas"]["ShipmentNote"];
@@ -6461,6 +6479,11 @@ export interface operations {
                  * @example dead
                  */
                 state?: components["schemas"]["MailState"];
+                /**
+                 * @description `true`: only mails whose last attempt has failed and that are tried again; `false`: all others.
+                 * @example true
+                 */
+                retrying?: boolean;
                 /**
                  * @description Only mails of this kind.
                  * @example order_confirmation

@@ -119,6 +119,7 @@ export const errorCodes = [
   "order_not_payable",
   "amount_not_payable",
   "order_in_progress",
+  "too_many_unpaid_orders",
   "illegal_transition",
   "refund_exceeds_paid",
   "refund_not_open",

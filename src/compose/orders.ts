@@ -69,6 +69,7 @@ export function composeOrders(
     db,
     clock,
     currency: config.shop.currency,
+    mostUnpaid: config.orders.mostUnpaid,
     log,
   });
   const cancelling = createCancelling({ orders, reads, stock, refunds, mails, settle, wake, db });

@@ -47,7 +47,8 @@ export type Settings = Readonly<{
   /** `adminEmail`: where notices to the shop go; undefined: there are none. */
   shop: { name: string; currency: string; mailFrom: string; adminEmail: string | undefined };
   cart: { holdMs: number; maxLines: number; newPerAddressHourly: number };
-  orders: { pendingMs: number; partPaidMs: number };
+  /** `mostUnpaid`: orders of one account that wait for money. */
+  orders: { pendingMs: number; partPaidMs: number; mostUnpaid: number };
   rateLimits: Readonly<Record<'signIn' | 'registration' | 'reset' | 'contact', RateLimit>>;
   /** The shop's page for a new password; the token of a link stands behind its `#`. */
   passwordResetUrl: string;
@@ -141,6 +142,7 @@ const variables = z.object({
   CARTS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(200),
   ORDER_PENDING_MINUTES: integer(1, 24 * 60).default(15),
   PART_PAID_HOLD_HOURS: integer(1, 24 * 30).default(24),
+  UNPAID_ORDERS_PER_ACCOUNT: integer(1, 1_000_000).default(5),
   PASSWORD_RESET_URL: url(/^https?$/, 'an http(s) URL'),
   SIGN_INS_PER_ADDRESS: integer(1, 1_000_000).default(50),
   SIGN_INS_PER_ACCOUNT: integer(1, 1_000_000).default(10),
@@ -283,6 +285,7 @@ function settingsFrom(
     orders: {
       pendingMs: values.ORDER_PENDING_MINUTES * MINUTE,
       partPaidMs: values.PART_PAID_HOLD_HOURS * HOUR,
+      mostUnpaid: values.UNPAID_ORDERS_PER_ACCOUNT,
     },
     rateLimits: rateLimitsFrom(values),
     passwordResetUrl: values.PASSWORD_RESET_URL,

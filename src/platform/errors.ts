@@ -32,6 +32,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   order_not_payable: 409,
   amount_not_payable: 409,
   order_in_progress: 409,
+  too_many_unpaid_orders: 409,
   illegal_transition: 409,
   refund_exceeds_paid: 409,
   refund_not_open: 409,

@@ -163,6 +163,7 @@ function environment(at: {
     METRICS_TOKEN: 'a-token-for-the-bench',
     PASSWORD_COST: '4',
     CARTS_PER_ADDRESS_HOURLY: '1000000',
+    UNPAID_ORDERS_PER_ACCOUNT: '1000000',
     ...UNLIMITED,
     DATABASE_URL: at.databases.mongoUrl,
     HOST_IP: at.databases.redis.host,

@@ -130,6 +130,7 @@ export function startProcess(world: World, gate: Gate) {
     db,
     clock,
     currency: CURRENCY,
+    mostUnpaid: 1_000,
     log,
   });
   const orderBooks = createOrderBooks({ orders, placing, settlement, patience: PATIENCE });

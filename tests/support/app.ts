@@ -65,6 +65,7 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
     RAZORPAY_WEBHOOK_SECRET: KEYS.webhookSecret,
     RAZORPAY_WEBHOOK_SECRET_PREVIOUS: 'tests-previous-secret',
     CARTS_PER_ADDRESS_HOURLY: '100000',
+    UNPAID_ORDERS_PER_ACCOUNT: '100000',
     ...UNLIMITED,
     ...options.env,
   });

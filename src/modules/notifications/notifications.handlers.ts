@@ -7,9 +7,9 @@ import { toMailBody, toMailDetail } from './notifications.view.js';
 export const notificationHandlers = (mails: Mails): HandlersFor<'notifications'> => ({
   async listMails({ query }) {
     const window = pageWindow(query);
-    const { q: text, state, kind, sort } = query;
+    const { q: text, state, retrying, kind, sort } = query;
     const [from, to] = [instantOf(query.from, '/query/from'), instantOf(query.to, '/query/to')];
-    const { rows, total } = await mails.list({ text, state, kind, from, to, sort }, window);
+    const { rows, total } = await mails.list({ text, state, retrying, kind, from, to, sort }, window);
     return { status: 200, body: { data: rows.map(toMailBody), pagination: pagination(window, total) } };
   },
 

@@ -22,7 +22,12 @@ export function afterFailure(failure: { permanent: boolean; attempts: number; ch
   return { state: 'queued', pauseMs: pauseAfter(failure.attempts, failure.chance) };
 }
 
+/** Whether a mail waits for a further attempt after one that failed. */
+export function isRetrying(mail: { state: string; lastError: string | null }): boolean {
+  return mail.state === 'queued' && mail.lastError !== null;
+}
+
 /** Whether an admin may have a mail sent again: it was given up, or its last attempt failed. */
 export function isRetryable(mail: { state: string; lastError: string | null }): boolean {
-  return mail.state === 'dead' || (mail.state === 'queued' && mail.lastError !== null);
+  return mail.state === 'dead' || isRetrying(mail);
 }

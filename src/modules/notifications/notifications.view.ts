@@ -2,7 +2,7 @@ import type { Mail as MailBody, MailDetail } from '../../../generated/openapi.js
 import type { Mail } from './mails.store.js';
 import { isMailKind } from './notifications.content.js';
 import type { RenderedMail } from './notifications.layout.js';
-import { isRetryable } from './notifications.rules.js';
+import { isRetryable, isRetrying } from './notifications.rules.js';
 
 /** What a mail is, without what it says. Throws for a kind that nobody knows (any more). */
 export function toMailBody(mail: Mail): MailBody {
@@ -15,6 +15,7 @@ export function toMailBody(mail: Mail): MailBody {
     to: mail.to,
     state: mail.state,
     attempts: mail.attempts,
+    isRetrying: isRetrying(mail),
     isRetryable: isRetryable(mail),
     lastError: mail.lastError,
     createdAt: mail.createdAt.toISOString(),

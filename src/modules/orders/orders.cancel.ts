@@ -69,8 +69,7 @@ export function createCancelling(deps: {
   const refuse = (order: PlacedOrder, asker: 'customer' | 'admin'): void => {
     const legal = movesFor(order, asker);
     if (legal.includes('cancelled')) return;
-    const partPaid = asker === 'customer' && order.status === 'pending' ? 'A part of it is paid.' : undefined;
-    throw illegalMove(order.status, 'cancelled', legal, order.shipping ? 'It has a shipment.' : partPaid);
+    throw illegalMove(order.status, 'cancelled', legal, whyNot(order, asker));
   };
 
   return {
@@ -99,4 +98,16 @@ export function createCancelling(deps: {
       return cancelOnce(order, { kind: 'system', id: null }, reason);
     },
   };
+}
+
+/** Why an order cannot be cancelled, as far as its status does not say it, and who can help a customer. */
+function whyNot({ status, shipping }: PlacedOrder, asker: 'customer' | 'admin'): string | undefined {
+  const shipped = shipping ? 'It has a shipment.' : undefined;
+  if (asker === 'admin') return shipped;
+  const reason = shipped ?? (status === 'pending' ? 'A part of it is paid.' : undefined);
+  const isPaid = status === 'pending' || status === 'paid' || status === 'processing';
+  const help = isPaid && !shipping ? 'Please write to the shop, which can still cancel it.' : undefined;
+  const contact =
+    isPaid || status === 'shipped' || status === 'delivered' ? 'Please write to the shop.' : undefined;
+  return [reason, help ?? contact].filter((part) => part !== undefined).join(' ') || undefined;
 }

@@ -14,6 +14,7 @@ import {
   eachOnce,
   freezeLines,
   interrupted,
+  tooManyUnpaid,
   totalChanged,
   type OrderProduct,
   type WantedLine,
@@ -50,6 +51,8 @@ type PlacingDeps = {
   db: Pick<Database, 'transaction'>;
   clock: Pick<Clock, 'now'>;
   currency: string;
+  /** How many orders of one account may wait for their money at the same time. */
+  mostUnpaid: number;
   log: Log;
 };
 
@@ -177,10 +180,13 @@ export function createPlacing(deps: PlacingDeps) {
       currency: deps.currency,
       shippingAddress: request.shippingAddress ?? null,
     };
+    await orders.openAccount(customer.userId);
     return deps.db.transaction(async (session) => {
       const now = freezeLines(basket.lines, await deps.products(productIds(basket), session));
       if (now.some((line, i) => line.lineTotal !== lines[i]?.lineTotal))
         throw totalChanged(now, deps.currency);
+      if ((await orders.countUnpaid(customer.userId, deps.mostUnpaid, session)) >= deps.mostUnpaid)
+        throw tooManyUnpaid(deps.mostUnpaid);
       return orders.insert(order, session);
     });
   };
@@ -288,8 +294,8 @@ export function createPlacing(deps: PlacingDeps) {
   return {
     /**
      * Places the order, or answers with the one that this key has placed before. Throws insufficient_stock,
-     * total_changed, product_unavailable, cart_empty, cart_busy, order_in_progress (409), idempotency_key_reused (422),
-     * validation_failed (400) where a product is listed twice.
+     * total_changed, product_unavailable, cart_empty, cart_busy, order_in_progress, too_many_unpaid_orders (409),
+     * idempotency_key_reused (422), validation_failed (400) where a product is listed twice.
      */
     async place(request: PlaceRequest): Promise<PlacedOrder> {
       const known = await orders.findByKey(request.userId, request.idempotencyKey);

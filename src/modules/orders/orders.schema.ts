@@ -85,12 +85,20 @@ export const orderSchema = new Schema<OrderRow>(
   },
   { strict: 'throw', versionKey: false, collection: 'orders' },
 );
+
+/** One row for each account that has ordered: how often it tried. Its only use is that two placements collide in it. */
+export const accountSchema = new Schema<{ _id: string; placements: number }>(
+  { _id: text, placements: count },
+  { strict: 'throw', versionKey: false, collection: 'orderaccounts' },
+);
+
 const onlyLive = { partialFilterExpression: { live: true } };
 orderSchema.index({ number: 1 }, { unique: true });
 orderSchema.index({ 'customer.userId': 1, idempotencyKey: 1 }, { unique: true, ...onlyLive });
 orderSchema.index({ cartId: 1 }, { unique: true, ...onlyLive });
 orderSchema.index({ 'customer.userId': 1, placedAt: -1, _id: -1 });
 orderSchema.index({ 'customer.userId': 1, total: 1, _id: 1 });
+orderSchema.index({ 'customer.userId': 1, status: 1 });
 orderSchema.index({ words: 1, placedAt: -1 });
 orderSchema.index({ status: 1, placedAt: -1, _id: -1 });
 orderSchema.index({ status: 1, total: 1, _id: 1 });

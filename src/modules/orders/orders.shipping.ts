@@ -58,7 +58,8 @@ export function createOrderShipping(deps: { orders: Pick<OrderStore, 'find' | 'c
       const parcel = what.items ?? leftOf(order.lines);
       const sent = send(order.lines, parcel);
       if (sent.kind === 'short') {
-        const message = 'Fewer units of this order are left to ship than you list.';
+        const [first] = sent.short;
+        const message = `Fewer units of this order are left to ship than you list: ${first?.available ?? 0} instead of ${first?.requested ?? 0} of ${first?.productId ?? ''}.`;
         throw new AppError('lines_not_shippable', message, { details: { lines: sent.short } });
       }
       const isWhole = fulfilmentOf(sent.lines) === 'full';
@@ -72,6 +73,12 @@ export function createOrderShipping(deps: { orders: Pick<OrderStore, 'find' | 'c
         return quantity === undefined ? [] : [{ productId, sku, name, quantity }];
       });
       return { order: changed, lines };
+    },
+
+    /** When the order was placed: nothing of it was on its way before. Throws not_found. */
+    async placedAt(orderId: string, session: Session): Promise<Date> {
+      const order = await read(orderId, session);
+      return order.placedAt ?? order.createdAt;
     },
 
     /**

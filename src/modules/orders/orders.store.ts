@@ -1,6 +1,6 @@
 import type { QueryFilter } from 'mongoose';
 import type { Clock } from '../../platform/clock.js';
-import { countRows, type Database, type Session } from '../../platform/db.js';
+import { countRows, duplicateKey, type Database, type Session } from '../../platform/db.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
 import { createTotals } from '../../platform/totals.js';
 import {
@@ -10,7 +10,7 @@ import {
   type OrderStatus,
   type PaymentStatus,
 } from './orders.rules.js';
-import { orderSchema, toOrder, type OrderRow } from './orders.schema.js';
+import { accountSchema, orderSchema, toOrder, type OrderRow } from './orders.schema.js';
 import type { Change, NewOrder, Note, Order, TimelineEntry } from './orders.types.js';
 
 /** A page of rows whose id comes after `afterId`, for walks that pass every row once. */
@@ -41,6 +41,7 @@ export type OrderStore = ReturnType<typeof createOrderStore>;
 
 export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const Row = deps.db.connection.model('Order', orderSchema);
+  const Accounts = deps.db.connection.model('OrderAccount', accountSchema);
   const totals = createTotals();
   const withoutTimeline = { timeline: 0, live: 0, words: 0 } as const;
 
@@ -86,6 +87,30 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
       const words = indexWords(order.number, order.customer.email);
       await Row.insertMany([{ ...state, _id: id, live: true, words, timeline: [] }], { session });
       return { ...state, id };
+    },
+
+    /** Makes what `countUnpaid` writes; to be called before, and outside of, its transaction. */
+    async openAccount(userId: string): Promise<void> {
+      await Accounts.updateOne({ _id: userId }, { $setOnInsert: { placements: 0 } }, { upsert: true }).catch(
+        (error: unknown) => {
+          // Another request of the same account was quicker.
+          if (duplicateKey(error) === undefined) throw error;
+        },
+      );
+    },
+    /**
+     * How many orders of an account wait for money or are being placed, `atMost` so many. It writes the account, so that of
+     * two that count at the same time one begins anew and sees the order of the other.
+     */
+    async countUnpaid(userId: string, atMost: number, session: Session): Promise<number> {
+      const { matchedCount } = await Accounts.updateOne(
+        { _id: userId },
+        { $inc: { placements: 1 } },
+        { session },
+      );
+      if (matchedCount !== 1) throw new Error(`the orders of ${userId} are counted before they may be`);
+      const unpaid = { 'customer.userId': userId, status: { $in: ['placing', 'pending'] } } as const;
+      return Row.countDocuments(unpaid, { session, limit: atMost });
     },
 
     /** Any row, orders that are being placed included. */

@@ -25,6 +25,7 @@ export function toOrderBody(order: PlacedOrder, patience: Patience): OrderBody {
     total: money(order.total),
     amountPaid: money(order.money.captured),
     amountRefunded: money(order.money.refunded),
+    amountRefunding: money(order.money.refundCommitted - order.money.refunded),
     amountDue: money(order.status === 'pending' ? Math.max(0, order.total - net(order.money)) : 0),
     shippingAddress: order.shippingAddress === null ? null : toAddressBody(order.shippingAddress),
     placedAt: placedAt.toISOString(),

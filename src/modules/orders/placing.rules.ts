@@ -58,6 +58,15 @@ export function cartIsEmpty(): AppError {
   return new AppError('cart_empty', 'The cart is empty.');
 }
 
+/** Whoever pays for none of their orders keeps units from everybody else: so many may wait, and no more. */
+export function tooManyUnpaid(most: number): AppError {
+  const what = most === 1 ? 'An order of yours waits' : `${most} orders of yours wait`;
+  return new AppError(
+    'too_many_unpaid_orders',
+    `${what} to be paid. Pay or cancel one before you place another.`,
+  );
+}
+
 /** Nothing was placed and nothing is lost; the same request may be sent again. */
 export function interrupted(): AppError {
   return new AppError('order_in_progress', 'Placing the order was interrupted. Send the same request again.');

@@ -6,7 +6,7 @@ export type Fulfilment = 'none' | 'partial' | 'full';
 /** Units of a line that are to be sent. */
 export type Parcel = { productId: string; quantity: number };
 
-/** A line of which more was asked for than is left to send. */
+/** A line of which more was asked for than is left to send; `available` is what is left, by the name that the contract has for it. */
 export type Shortfall = { productId: string; requested: number; available: number };
 
 export function fulfilmentOf(lines: readonly Pick<OrderLine, 'quantity' | 'shipped'>[]): Fulfilment {

@@ -82,6 +82,8 @@ export function createShipments(deps: {
     deps.db.transaction(async (session) => {
       const before = await store.find(shipmentId, session);
       if (before === undefined) throw notFound('The shipment');
+      if (checkpoint.at < (await orders.placedAt(before.orderId, session)))
+        throw wrongTime('past', 'must not be before the order was placed');
       const verdict = admit(before.checkpoints, checkpoint);
       if (verdict === 'known') return before;
       if (verdict === 'full') {

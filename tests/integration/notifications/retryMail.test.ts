@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Mail, MailDetail } from '../../../generated/openapi.js';
+import type { Mail, MailDetail, MailPage } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
 import { admin, customer, type Agent } from '../../support/flows.js';
@@ -35,7 +35,7 @@ const get = async (id: string): Promise<Mail> =>
 describe('200', () => {
   it('N6: a mail that was given up is sent after all, once', async () => {
     const { id, email } = await failed('reject');
-    expect(await get(id)).toMatchObject({ state: 'dead', isRetryable: true, attempts: 1 });
+    expect(await get(id)).toMatchObject({ state: 'dead', isRetrying: false, isRetryable: true, attempts: 1 });
     expect((await get(id)).lastError).toMatch(/MessageRejected/);
     const queued = bodyOf<Mail>(await retry(id).expect(200));
     expect(queued).toMatchObject({ state: 'queued', isRetryable: false, lastError: null });
@@ -47,7 +47,15 @@ describe('200', () => {
 
   it('N6: a mail that waits after a failure is due at once, with all its attempts before it', async () => {
     const { id, email } = await failed('throttle');
-    expect(await get(id)).toMatchObject({ state: 'queued', isRetryable: true });
+    expect(await get(id)).toMatchObject({ state: 'queued', isRetrying: true, isRetryable: true });
+    const idsOf = async (query: object): Promise<string[]> =>
+      bodyOf<MailPage>(await boss.get('/v1/admin/mails').query(query).expect(200)).data.map(
+        (mail) => mail.id,
+      );
+    expect(await idsOf({ retrying: 'true' })).toEqual([id]);
+    expect(await idsOf({ retrying: 'true', state: 'dead' })).toEqual([]);
+    expect(await idsOf({ retrying: 'false' })).not.toContain(id);
+    expect(await idsOf({ retrying: 'false' })).not.toEqual([]);
     await rows.set('mails', id, { $set: { attempts: 23 } });
     await app.ses.control.trouble({ mode: 'throttle', times: 1 });
     await retry(id).expect(200);

@@ -211,6 +211,8 @@ describe('409', () => {
   it('O3: its customer cannot cancel what is paid, in whole or in part', async () => {
     const paid = await paidOrder(app);
     expect(await refused(paid.buyer, paid.order)).toEqual({ status: 'paid', legal: [] });
+    const told = bodyOf<ApiError>(await cancel(paid.buyer, paid.order).expect(409));
+    expect(told.message).toContain('Please write to the shop, which can still cancel it.');
     const part = await partPaidOrder(app);
     expect(await refused(part.buyer, part.order)).toEqual({ status: 'pending', legal: [] });
     await payPart(app, part);

@@ -261,6 +261,43 @@ describe('409', () => {
     expect(await equation(app, product.id)).toMatchObject({ available: 4, orders: 1, carts: 0 });
   });
 
+  it('O1: of 20 orders at once as many stand as an account may leave unpaid, and the others hold nothing', async () => {
+    const bounded = await startTestApp({ env: { UNPAID_ORDERS_PER_ACCOUNT: '4' } });
+    try {
+      const product = await aProduct(bounded, { stock: 40 });
+      const buyer = await customer(bounded);
+      const items = [{ productId: product.id, quantity: 1 }];
+      const answers = await Promise.all(Array.from({ length: 20 }, () => place(buyer, { items })));
+      const placed = answers.filter(({ status }) => status === 201).length;
+      // Some may give up in the crowd, and come again.
+      for (const { status } of answers) expect([201, 409, 503]).toContain(status);
+      const refused = answers.filter(({ status }) => status === 409).map(codeOf);
+      expect(new Set(refused)).toEqual(new Set(['too_many_unpaid_orders']));
+      for (let more = placed; more < 4; more += 1) await place(buyer, { items }).expect(201);
+      const last = await place(buyer, { items }).expect(409);
+      expect(bodyOf<ApiError>(last)).toMatchObject({
+        code: 'too_many_unpaid_orders',
+        message: '4 orders of yours wait to be paid. Pay or cancel one before you place another.',
+      });
+      const { data } = bodyOf<OrderPage>(await buyer.get('/v1/orders').expect(200));
+      expect(data.map(({ status }) => status)).toEqual(['pending', 'pending', 'pending', 'pending']);
+      expect(await equation(bounded, product.id)).toMatchObject({ available: 36, orders: 4, carts: 0 });
+
+      // Its cart is as it was; somebody else is not concerned; one that is paid, and one that is cancelled, make room.
+      await put(buyer, product.id, 2);
+      expect(codeOf(await place(buyer, {}).expect(409))).toBe('too_many_unpaid_orders');
+      await put(buyer, product.id, 3);
+      await placeOrder(await customer(bounded), items);
+      await pay(bounded, buyer, data[0]?.id ?? '');
+      await place(buyer, {}).expect(201);
+      await place(buyer, { items }).expect(409);
+      await buyer.post(`/v1/orders/${data[1]?.id}/cancel`).send({}).expect(200);
+      await place(buyer, { items }).expect(201);
+    } finally {
+      await bounded.stop();
+    }
+  });
+
   it('O1: a cart that an order has left behind is not ordered twice', async () => {
     const product = await aProduct(app, { stock: 5 });
     const buyer = await customer(app);

@@ -76,6 +76,10 @@ describe('200', () => {
     await app.razorpay.control.trouble({ mode: 'none' });
     await later(app, 2 * 3_600_000);
     expect(await returnedAtRazorpay(app, boss, order.id)).toBe(0);
+    expect(await orderOf(buyer, order.id)).toMatchObject({
+      amountRefunded: { amount: 0 },
+      amountRefunding: { amount: 8_000 },
+    });
     // Its amount is promised: only the rest can be refunded.
     const tooMuch = await refund(boss, order.id, { amount: 12_001 }).expect(409);
     expect(bodyOf<ApiError>(tooMuch).details?.refundable?.amount).toBe(12_000);
@@ -83,6 +87,7 @@ describe('200', () => {
     expect(await orderOf(buyer, order.id)).toMatchObject({
       paymentStatus: 'partially_refunded',
       amountRefunded: { amount: 8_000 },
+      amountRefunding: { amount: 0 },
     });
     expect(await mailsAbout(app, bought)).toContain(`₹80.00 for order ${order.number} was paid out to you`);
     expect(await orderAccount(boss, order.id)).toMatchObject({ state: 'balanced' });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Shipment, Timeline } from '../../../generated/openapi.js';
+import type { ApiError, Shipment, Timeline } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
 import { admin, orderOf, type Agent } from '../../support/flows.js';
 import { openRows, type Rows } from '../../support/rows.js';
-import { paidOrder, shipped, tell, told } from '../../support/shipments.js';
+import { paidOrder as justPaid, shipped, tell, told } from '../../support/shipments.js';
 
 let app: TestApp;
 let boss: Agent;
@@ -20,6 +20,12 @@ afterAll(async () => {
 });
 
 const MINUTE = 60_000;
+/** An order of last week, so that parcels of it can have been anywhere since. */
+const paidOrder: typeof justPaid = async () => {
+  const paid = await justPaid(app);
+  await rows.set('orders', paid.order.id, { $set: { placedAt: ago(7 * 24 * 60) } });
+  return paid;
+};
 const ago = (minutes: number): Date => new Date(app.holdfast.clock.now().getTime() - minutes * MINUTE);
 const deliveries = (shipment: Shipment) =>
   rows.all('mails', { kind: 'shipment_delivered', 'data.trackingNumber': shipment.trackingNumber });
@@ -127,6 +133,17 @@ describe('400', () => {
       await tell(boss, id, { status: 'delivered', at }).expect(400);
     }
     await told(app, boss, id, 'in_transit', ago(-10));
+  });
+
+  it('S4: refuses a time before the order was placed', async () => {
+    const { order } = await justPaid(app);
+    const { id } = await shipped(boss, order.id);
+    const placed = Date.parse(order.placedAt);
+    for (const at of ['1990-01-01T00:00:00Z', new Date(placed - 1).toISOString()]) {
+      const answer = await tell(boss, id, { status: 'in_transit', at }).expect(400);
+      expect(bodyOf<ApiError>(answer).errors).toMatchObject([{ path: '/body/at', code: 'past' }]);
+    }
+    expect((await told(app, boss, id, 'in_transit', new Date(placed))).checkpoints).toHaveLength(1);
   });
 });
 
