@@ -79,7 +79,7 @@ describe('both hang', () => {
 
   it.each(independent)('%s goes on', async (id) => {
     const { answer, ms } = await timed(id);
-    expect(answer.status).toBe(200);
+    expect(answer.status).toBeLessThan(400);
     expect(ms).toBeLessThan(1_500);
   });
 });
@@ -94,6 +94,6 @@ describe('both are gone', () => {
   }, 20_000);
 
   it.each(independent)('%s goes on', async (id) => {
-    expect((await timed(id)).answer.status).toBe(200);
+    expect((await timed(id)).answer.status).toBeLessThan(400);
   });
 });
