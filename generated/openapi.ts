@@ -6480,10 +6480,10 @@ export interface operations {
                  */
                 state?: components["schemas"]["MailState"];
                 /**
-                 * @description `true`: only mails whose last attempt has failed and that are tried again; `false`: all others.
+                 * @description Only mails whose last attempt has failed and that are tried again.
                  * @example true
                  */
-                retrying?: boolean;
+                retrying?: true;
                 /**
                  * @description Only mails of this kind.
                  * @example order_confirmation

@@ -39,8 +39,8 @@ async function python({ contract, folder }: Input): Promise<void> {
   const settings = [
     'project_name_override: holdfast',
     'package_name_override: holdfast',
-    // It knows no other text.
-    'content_type_overrides: { application/yaml: text/plain }',
+    // It knows no other text, and no pictures.
+    'content_type_overrides: { application/yaml: text/plain, image/webp: application/octet-stream }',
   ];
   writeFileSync(config, `${settings.join('\n')}\n`);
   await pythonGenerator([

@@ -281,7 +281,7 @@ const LISTS: Partial<Record<string, { ask: (query: object) => PromiseLike<Respon
     choices: {
       q: [undefined, 'example com'],
       state: [undefined, 'sent'],
-      retrying: [undefined, 'true', 'false'],
+      retrying: [undefined, 'true'],
       kind: [undefined, 'welcome'],
       from: [undefined, '2026-01-01T00:00:00Z'],
       to: [undefined, '2100-01-01T00:00:00Z'],

@@ -41,8 +41,8 @@ export const authHandlers = ({ auth, resets, toUserBody, bringCart }: Deps): Han
     return { status: 200, cookies: [sessionCookie(access), ...cart], body: toUserBody(user) };
   },
 
-  async logout({ principal }) {
-    await auth.signOut(principal);
+  async logout({ principal, context }) {
+    await auth.signOut(principal, context.besideBearer);
     return { status: 204, cookies: [{ name: SESSION, clear: true }] };
   },
 

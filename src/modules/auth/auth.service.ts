@@ -29,8 +29,11 @@ export type Auth = {
     userId: string,
     change: { currentPassword: string; newPassword: string },
   ): Promise<IssuedToken>;
-  /** Ends the token that the request came with, wherever it is used; other tokens of the account go on. */
-  signOut(principal: Principal): Promise<void>;
+  /**
+   * Ends the token that the request came with, wherever it is used, and the other one that may have come with it; further
+   * tokens of the account go on.
+   */
+  signOut(principal: Principal, besides?: string): Promise<void>;
   /** Who a token stands for at this moment; throws unauthenticated unless it opens an account. */
   authenticate(token: string): Promise<Principal>;
 };
@@ -49,6 +52,9 @@ export function createAuth(deps: {
   clock: Pick<Clock, 'now'>;
 }): Auth {
   const { db, users, secrets, accounts, passwords, tokens, outbox, clock } = deps;
+
+  const revoke = ({ userId, tokenId, expiresAt }: { userId: string; tokenId: string; expiresAt: Date }) =>
+    users.revokeToken({ userId, tokenId, expiresAt, at: clock.now() });
 
   return {
     async register(input) {
@@ -95,8 +101,10 @@ export function createAuth(deps: {
       return tokens.issue({ userId, tokenVersion: changed.tokenVersion });
     },
 
-    async signOut({ userId, tokenId, tokenExpiresAt }) {
-      await users.revokeToken({ userId, tokenId, expiresAt: tokenExpiresAt, at: clock.now() });
+    async signOut(principal, besides) {
+      const claims = besides === undefined ? undefined : tokens.read(besides);
+      if (claims !== undefined) await revoke(claims);
+      await revoke({ ...principal, expiresAt: principal.tokenExpiresAt });
     },
 
     async authenticate(token) {

@@ -15,8 +15,8 @@ export type MailQuery = {
   /** Words, each the beginning of a word of the recipient's address. */
   text?: string | undefined;
   state?: MailState | undefined;
-  /** Whether it waits for a further attempt after one that failed. */
-  retrying?: boolean | undefined;
+  /** Only what waits for a further attempt after one that failed. */
+  retrying?: true | undefined;
   kind?: string | undefined;
   /** From this moment on, and before that one. */
   from?: Date | undefined;
@@ -92,18 +92,13 @@ export function createMailDesk(db: Database) {
   };
 }
 
-/** `$and`, so that it stands beside a state that is asked for; every branch names states, so that an index serves it. */
-const RETRYING: Readonly<Record<'true' | 'false', QueryFilter<MailRow>>> = {
-  true: { $and: [{ state: 'queued' }, { lastError: { $ne: null } }] },
-  false: {
-    $and: [{ $or: [{ state: { $in: ['sending', 'sent', 'dead'] } }, { state: 'queued', lastError: null }] }],
-  },
-};
+/** `$and`, so that it stands beside a state that is asked for. */
+const RETRYING: QueryFilter<MailRow> = { $and: [{ state: 'queued' }, { lastError: { $ne: null } }] };
 
 function filterOf({ text, state, retrying, kind, from, to }: MailQuery): QueryFilter<MailRow> {
   const filter: QueryFilter<MailRow> = {
     ...(state !== undefined && { state }),
-    ...(retrying !== undefined && RETRYING[`${retrying}`]),
+    ...(retrying === true && RETRYING),
     ...(kind !== undefined && { kind }),
     ...((from ?? to) !== undefined && {
       createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) },

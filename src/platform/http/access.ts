@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Log } from '../log.js';
 import { createBudget, type LateOutcome } from './budget.js';
+import { statusOf } from '../errors.js';
 import { describe } from './errors.js';
+import { refusedWith } from './sockets.js';
 import type { Metrics } from './metrics.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
@@ -27,9 +29,11 @@ export function createAccess(deps: { log: Log; metrics: Metrics; answerWithinMs:
   };
 
   const onEnd = (request: Request, response: Response): void => {
-    const { requestId, method, path, operation, startedMs, errorCode } = request.exchange;
+    const { requestId, method, path, operation, startedMs } = request.exchange;
+    const refused = refusedWith(request.socket);
+    const errorCode = refused ?? request.exchange.errorCode;
     const ms = Math.round((performance.now() - startedMs) * 10) / 10;
-    const status = response.statusCode;
+    const status = refused === undefined ? response.statusCode : statusOf[refused];
     metrics.observe({ operation: operation?.id ?? 'unmatched', status, seconds: ms / 1000 });
     // Probes ask every few seconds; only their failures are news.
     const level =
@@ -63,6 +67,7 @@ export function createAccess(deps: { log: Log; metrics: Metrics; answerWithinMs:
       operation: undefined,
       principal: undefined,
       rawBody: undefined,
+      besideBearer: undefined,
       files: new Map(),
       errorCode: undefined,
     };

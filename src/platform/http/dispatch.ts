@@ -78,8 +78,8 @@ function chosen(names: readonly string[], valueOf: (name: string) => unknown): R
   return Object.fromEntries(present);
 }
 
-function contextOf({ requestId, rawBody }: Exchange, address: string | undefined) {
-  return { requestId, address: address ?? '', rawBody };
+function contextOf({ requestId, rawBody, besideBearer }: Exchange, address: string | undefined) {
+  return { requestId, address: address ?? '', rawBody, besideBearer };
 }
 
 function send(

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { ApiError } from '../../../generated/openapi.js';
-import { AppError, statusOf, unavailable } from '../errors.js';
+import { AppError, invalid, statusOf, unavailable } from '../errors.js';
 import type { Log } from '../log.js';
 import { refusalOf } from './validation.errors.js';
 
@@ -93,7 +93,9 @@ function bodyRefusalOf(error: unknown): AppError | undefined {
   if (!(error instanceof Error) || !('type' in error) || typeof error.type !== 'string') return undefined;
   switch (error.type) {
     case 'entity.parse.failed':
-      return new AppError('malformed_json', 'The body is not valid JSON.');
+      return isJson(Reflect.get(error, 'body'))
+        ? invalid([{ path: '/body', code: 'type', message: 'must be an object' }])
+        : new AppError('malformed_json', 'The body is not valid JSON.');
     case 'entity.too.large':
       return new AppError('payload_too_large', 'The body is too large.');
     case 'encoding.unsupported':
@@ -104,5 +106,16 @@ function bodyRefusalOf(error: unknown): AppError | undefined {
       return new AppError('malformed_request', 'The body is not as long as the request says.');
     default:
       return undefined;
+  }
+}
+
+/** The parser takes objects and lists alone; a text, a number or `null` is JSON too, and not what is asked for. */
+function isJson(text: unknown): boolean {
+  if (typeof text !== 'string') return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -17,6 +17,7 @@ export type Exchange = {
   operation: Operation | undefined;
   principal: Principal | undefined;
   rawBody: Buffer | undefined;
+  besideBearer: string | undefined;
   /** The files of a form, by the names of their fields. */
   readonly files: Map<string, Uint8Array>;
   /** The code of the error that was answered, for the log. */

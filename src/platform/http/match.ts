@@ -37,10 +37,13 @@ export function createMatcher(deps: { acceptedHeaders: readonly string[] }): Req
   };
 }
 
-function refuseUnreadable({ originalUrl, headers, httpVersion }: Request): void {
+function refuseUnreadable({ originalUrl, headers, rawHeaders, httpVersion }: Request): void {
   if (originalUrl.length > ADDRESS_LENGTH) throw new AppError('uri_too_long', 'The address is too long.');
   refuseMalformedEscapes(originalUrl);
   if ((headers.host ?? '') === '' && httpVersion === '1.1') {
     throw new AppError('malformed_request', 'The request names no host.');
   }
+  // Names stand at the even places. Of two, a proxy may have believed the other one.
+  const hosts = rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === 'host');
+  if (hosts.length > 1) throw new AppError('malformed_request', 'The request names more than one host.');
 }

@@ -60,6 +60,8 @@ export type CallContext = {
   address: string;
   /** The bytes of the body as they came; kept only for operations whose signature covers them. */
   rawBody: Buffer | undefined;
+  /** The token of a session cookie that came beside a bearer: it decides nothing, but whoever signs out means it too. */
+  besideBearer: string | undefined;
 };
 
 /** A validated request: every part has the type that the contract gives it. */

@@ -63,6 +63,7 @@ export function createSecurity(deps: { authenticate: Authenticate; metricsToken:
     const operation = operationOf(request);
     if (operation.access !== 'public') {
       exchange.principal = await exchange.budget(() => identify(request, operation));
+      if (credentialOf(request)?.source === 'bearer') exchange.besideBearer = sessionOf(request)?.token;
     }
     next();
   };
@@ -70,7 +71,10 @@ export function createSecurity(deps: { authenticate: Authenticate; metricsToken:
 
 function credentialOf(request: Request): Credential | undefined {
   const bearer = /^bearer(?: +(.*))?$/i.exec(request.headers.authorization ?? '');
-  if (bearer !== null) return { token: bearer[1]?.trim() ?? '', source: 'bearer' };
+  return bearer === null ? sessionOf(request) : { token: bearer[1]?.trim() ?? '', source: 'bearer' };
+}
+
+function sessionOf(request: Request): Credential | undefined {
   const cookies: unknown = request.cookies;
   const session: unknown =
     typeof cookies === 'object' && cookies !== null ? Reflect.get(cookies, SESSION_COOKIE) : undefined;

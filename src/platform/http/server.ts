@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError, statusOf } from '../errors.js';
 import { errorBody } from './errors.js';
+import { noteRefusal } from './sockets.js';
 
 export type ServerTimeouts = {
   /** In which the head of a request must have come, ms. */
@@ -77,7 +78,11 @@ export function createHttpServer(
     const open = connections.get(socket) ?? new Set();
     const isAnswered = [...open].some((response) => response.headersSent) || open.size > 1;
     if (!socket.writable || error.code === 'ECONNRESET' || isAnswered) socket.destroy();
-    else refuse(socket, clientRefusal(error.code));
+    else {
+      const wrong = clientRefusal(error.code);
+      noteRefusal(socket, wrong.code);
+      refuse(socket, wrong);
+    }
   });
   server.on('connect', (_request, socket) => {
     refuse(socket, refusal('malformed_request', 'The server is no proxy.'));
@@ -131,7 +136,7 @@ function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-type Refusal = { status: number; headers: Record<string, string>; body: string };
+type Refusal = { code: AppError['code']; status: number; headers: Record<string, string>; body: string };
 
 function refusal(code: AppError['code'], message: string): Refusal {
   const requestId = randomUUID();
@@ -143,7 +148,7 @@ function refusal(code: AppError['code'], message: string): Refusal {
     'X-Request-Id': requestId,
     Connection: 'close',
   };
-  return { status: statusOf[code], headers, body };
+  return { code, status: statusOf[code], headers, body };
 }
 
 /** What was wrong with bytes that are no request, by the name that Node gives it. */

@@ -1,5 +1,6 @@
 import { error as validatorErrors } from 'express-openapi-validator';
 import { AppError, invalid, type FieldError } from '../errors.js';
+import { wordsFor } from './validation.words.js';
 
 /** As many problems as the contract lists at most. */
 const PROBLEMS = 100;
@@ -28,17 +29,13 @@ export function refusalOf(error: unknown): AppError | undefined {
 }
 
 function fieldErrorOf(problem: Problem): FieldError {
+  const rule = ruleOf(problem);
   return {
     path: shortened(problem.path.replace(/^\/params(?=\/|$)/, '/path')),
-    code: ruleOf(problem),
-    message: WORDS[ruleOf(problem)] ?? shortened(problem.message),
+    code: rule,
+    message: shortened(wordsFor(rule, problem.message)),
   };
 }
-
-/** What the validator says in symbols. */
-const WORDS: Readonly<Record<string, string>> = {
-  pattern: 'has characters or a form that is not allowed here',
-};
 
 /** `maxLength.openapi.validation` is the rule `maxLength`; two rules of queries come without a name. */
 function ruleOf({ errorCode, message }: Problem): string {

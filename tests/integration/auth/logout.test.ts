@@ -26,6 +26,23 @@ describe('204', () => {
     await profile(token).expect(401);
   });
 
+  it('U2 a bearer and a cookie that come together both end', async () => {
+    const agent = app.agent();
+    const { email } = await customer(app);
+    const signedIn = await agent.post('/v1/auth/login').send({ email, password: PASSWORD }).expect(200);
+    const inCookie =
+      /holdfast_session=([^;]+)/.exec(cookieSet(signedIn, 'holdfast_session') ?? '')?.[1] ?? '';
+    const [token, other] = [await tokenOf(app.url, email, PASSWORD), await tokenOf(app.url, email, PASSWORD)];
+    await agent.post('/v1/auth/logout').set(bearer(token)).expect(204);
+    await profile(token).expect(401);
+    await profile(inCookie).expect(401);
+    await profile(other).expect(200);
+    // A cookie that is no token (any more) is in nobody's way.
+    const stale = request(app.url).post('/v1/auth/logout').set(bearer(other));
+    await stale.set('Cookie', `holdfast_session=${inCookie}x`).expect(204);
+    await profile(other).expect(401);
+  });
+
   it('U2 other sessions of the account go on', async () => {
     const { email } = await customer(app);
     const [first, second] = [

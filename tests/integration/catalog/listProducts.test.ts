@@ -129,10 +129,10 @@ describe('200', () => {
     expect(await names({ q: '[x] (a+' })).toEqual([ODD]);
   });
 
-  it('P4 takes blanks around words, and a query without any word for no query', async () => {
+  it('P4 takes blanks around words, blanks alone for no query, and finds nothing for what no name can have', async () => {
     expect(await names({ q: '  lamp   desk ' })).toEqual([LAMP]);
     expect(await names({ q: '   ' })).toHaveLength(5);
-    expect(await names({ q: '---' })).toHaveLength(5);
+    expect(await names({ q: '---' })).toEqual([]);
   });
 
   it('P4 takes 100 characters, and answers no match with an empty page', async () => {

@@ -15,7 +15,15 @@ const post = (path: string) => stub.http.post(path).set('Content-Type', 'applica
 const ADDITION = '{"productId":"p1","quantity":1}';
 
 describe('malformed_json', () => {
-  test.each(['{', '{"productId":}', 'nonsense', '"text"', 'null', '1', '{"a":1}{', "{'a':1}", '\u0000'])(
+  test.each(['"text"', 'null', '1', 'true', ' 1e3 '])('is not: %j is JSON, but no object', async (body) => {
+    const answer = await post('/v1/cart/items').send(body).expect(400);
+    expect(answer.body).toMatchObject({
+      code: 'validation_failed',
+      errors: [{ path: '/body', code: 'type', message: 'must be an object' }],
+    });
+  });
+
+  test.each(['{', '{"productId":}', 'nonsense', '{"a":1}{', "{'a':1}", '\u0000'])(
     'is the answer to %j',
     async (body) => {
       const answer = await post('/v1/cart/items').send(body).expect(400);

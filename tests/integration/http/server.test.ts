@@ -57,6 +57,20 @@ describe('X2: what never becomes a request', () => {
     );
     expect(answer).toMatch(/^HTTP\/1.1 408 /);
     expect(bodyOf(answer)).toEqual(shape('request_timeout'));
+    const line = () => stub.lines().find(({ operation }) => operation === 'addCartItem');
+    for (let i = 0; i < 100 && line() === undefined; i += 1)
+      await new Promise((wait) => setTimeout(wait, 10));
+    expect(line()).toMatchObject({ status: 408, code: 'request_timeout' });
+  });
+
+  test('two names of the host are 400, the same or another', async () => {
+    for (const second of ['x', 'y']) {
+      const answer = await stub.raw(
+        `GET /v1/products HTTP/1.1\r\nHost: x\r\nhOST: ${second}\r\nConnection: close\r\n\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1.1 400 /);
+      expect(bodyOf(answer)).toMatchObject({ code: 'malformed_request' });
+    }
   });
 
   test('a body that breaks off in garbage is 400', async () => {

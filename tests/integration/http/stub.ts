@@ -149,7 +149,7 @@ const contract = loadContract() as unknown as Record<string, never>;
 /** The answer that the contract shows first. */
 export function exampleOf(operation: Operation): AnyReply {
   const responses = at(`/paths/${operation.path.replaceAll('/', '~1')}/${operation.method}/responses`);
-  const status = Object.keys(responses).find((code) => code.startsWith('2')) ?? '';
+  const status = Object.keys(responses).find((code) => /^[23]/.test(code)) ?? '';
   const content = resolved(responses[status])['content'] as Record<string, Json> | undefined;
   const media = Object.values(content ?? {})[0];
   if (media === undefined) return { status: Number(status) };

@@ -1,0 +1,73 @@
+/** The validator's types, as people call them. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  null: 'null',
+};
+
+const FORMATS: Readonly<Record<string, string>> = {
+  'date-time': 'a time such as 2026-03-14T09:30:00Z',
+  email: 'an e-mail address',
+  int32: 'a whole number of at most 32 bits',
+  int64: 'a whole number of at most 64 bits',
+  binary: 'a file',
+};
+
+/** What the validator has in its message that is worth telling: a bound, or what stands behind a colon or in quotes. */
+type Said = { bound: string; listed: string; quoted: string; isOne: boolean; message: string };
+
+const counted = (what: string) => (said: Said) => `${said.bound} ${what}${said.isOne ? '' : 's'}`;
+const characters = counted('character');
+const entries = counted('entry');
+const fields = counted('field');
+const plural = (words: string): string => words.replace(/entrys$/, 'entries');
+
+/** Every rule of the contract that a request can break, in words for people who never saw a schema. */
+const WORDS: Readonly<Record<string, (said: Said) => string>> = {
+  required: () => 'is required',
+  type: ({ message }) => `must be ${typesIn(message)}`,
+  format: ({ quoted }) => `must be ${FORMATS[quoted] ?? 'of another form'}`,
+  pattern: () => 'has characters or a form that is not allowed here',
+  enum: ({ listed }) => `must be one of: ${listed}`,
+  const: () => 'must be the one value that is allowed here',
+  minLength: (said) => `must have at least ${characters(said)}`,
+  maxLength: (said) => `must have at most ${characters(said)}`,
+  minimum: ({ bound }) => `must be ${bound} or more`,
+  maximum: ({ bound }) => `must be ${bound} or less`,
+  exclusiveMinimum: ({ bound }) => `must be more than ${bound}`,
+  exclusiveMaximum: ({ bound }) => `must be less than ${bound}`,
+  multipleOf: ({ bound }) => `must be a multiple of ${bound}`,
+  minItems: (said) => `must have at least ${plural(entries(said))}`,
+  maxItems: (said) => `must have at most ${plural(entries(said))}`,
+  uniqueItems: () => 'must not have the same entry twice',
+  minProperties: (said) => `must have at least ${fields(said)}`,
+  maxProperties: (said) => `must have at most ${fields(said)}`,
+  additionalProperties: () => 'is not a field that is known here',
+  unevaluatedProperties: () => 'is not a field that is known here',
+  oneOf: () => 'must have one of the forms that the documentation shows',
+  anyOf: () => 'must have one of the forms that the documentation shows',
+  unknown: () => 'is not a parameter of this operation',
+  empty: () => 'must not be empty',
+};
+
+/** Names of the rules that have words. */
+export const worded: ReadonlySet<string> = new Set(Object.keys(WORDS));
+
+/** What is wrong, in words, where a rule of the contract is broken. `message` is the validator's own. */
+export function wordsFor(rule: string, message: string): string {
+  const bound = /-?\d+(?:\.\d+)?/.exec(message)?.[0] ?? '';
+  const listed = /: (.*)$/s.exec(message)?.[1] ?? '';
+  const quoted = /["'](.*?)["']/.exec(message)?.[1] ?? '';
+  const said: Said = { bound, listed, quoted, isOne: bound === '1', message };
+  return WORDS[rule]?.(said) ?? 'is not as the documentation asks for';
+}
+
+/** `must be string,null`: several types stand behind each other. */
+function typesIn(message: string): string {
+  const names = message.replace(/^must be /, '').split(',');
+  return names.map((name) => TYPES[name.trim()] ?? 'of another type').join(' or ');
+}
