@@ -36,7 +36,10 @@ async function refuseUselessApi(apiUrl: string, origin: string): Promise<void> {
     );
   });
   if (answer.headers.get('access-control-allow-origin') === origin) return;
-  throw new Error(`the API refuses pages of ${origin}. Start it with them: CORS_ORIGINS=${origin} npm start`);
+  const { port } = new URL(apiUrl);
+  throw new Error(
+    `the API refuses pages of ${origin}. Start it with all that may call: PORT=${port} CORS_ORIGINS=http://localhost:5173,${origin} npm start`,
+  );
 }
 
 async function main(): Promise<void> {

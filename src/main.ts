@@ -32,8 +32,12 @@ async function main(): Promise<void> {
   const sandbox = await startSandboxFor(declared);
   const stops: (() => Promise<void>)[] = sandbox === undefined ? [] : [() => sandbox.stop()];
   const stop = stopOnce(stops, log);
-  process.once('SIGINT', () => void stop(0));
-  process.once('SIGTERM', () => void stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'holdfast is stopping');
+      void stop(0);
+    });
+  }
   try {
     const config = completed(declared, sandbox);
     const running = await start(config, log, sandbox);
@@ -42,7 +46,10 @@ async function main(): Promise<void> {
       const { welcome } = await import('./sandbox/welcome.js');
       stops.unshift(await welcome({ holdfast: running.holdfast, sandbox, config }));
     } else {
-      log.info({ role: config.role, port: config.port }, 'holdfast is ready');
+      log.info(
+        { role: config.role, ...(config.role !== 'worker' && { port: config.port }) },
+        'holdfast is ready',
+      );
     }
   } catch (error) {
     process.stderr.write(`Holdfast could not start: ${messageOf(error)}\n`);

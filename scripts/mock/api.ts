@@ -52,12 +52,14 @@ async function answer(input: {
   const { operation, answers, preference, whole, call } = input;
   const chosen = choose(answers, preference);
   const applied = preferenceApplied(preference);
+  const isPicture = chosen.answer.type === 'image/webp';
   const headers = {
     ...headersFor(chosen.status, chosen.answer),
+    // As the server's pictures, which pages of other origins show.
+    ...(isPicture && { 'Cross-Origin-Resource-Policy': 'cross-origin' }),
     ...(applied !== '' && { 'Preference-Applied': applied }),
   };
   if (isShownError(chosen.value)) throw asThrown(chosen.value, headers);
-  const isPicture = chosen.answer.type === 'image/webp';
   const body = isPicture ? PICTURE : applied === '' && whole !== undefined ? whole : chosen.value;
   return {
     status: chosen.status,

@@ -199,7 +199,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig
       });
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describe));
   const values = parsed.data;
-  if (production) refusePublished(values);
+  if (production) refuseInProduction(values);
   if ((values.HOST_IP === undefined) !== (values.REDIS_PORT === undefined)) {
     throw new ConfigError(['HOST_IP and REDIS_PORT go together: give both or neither']);
   }
@@ -223,14 +223,15 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig
   };
 }
 
-/** What stands in this file opens nothing in production. */
-function refusePublished(values: z.output<typeof developmentVariables>): void {
+/** What stands in this file opens nothing in production, and what is kept has a name there. */
+function refuseInProduction(values: z.output<typeof developmentVariables>): void {
   const secrets = ['TOKEN_KEY', 'METRICS_TOKEN', 'RAZORPAY_KEY_SECRET', 'RAZORPAY_WEBHOOK_SECRET'] as const;
-  const published = secrets.filter((name) => values[name] === DEVELOPMENT_DEFAULTS[name]);
-  if (published.length === 0) return;
-  throw new ConfigError(
-    published.map((name) => `${name} is the published one of development: use one of your own`),
-  );
+  const problems = secrets
+    .filter((name) => values[name] === DEVELOPMENT_DEFAULTS[name])
+    .map((name) => `${name} is the published one of development: use one of your own`);
+  if (!/^[^/]+\/\/[^/]+\/[^?]/.test(values.DATABASE_URL ?? ''))
+    problems.push('DATABASE_URL must name a database behind its last slash, as in mongodb://host/holdfast');
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 function razorpayConnection(apiUrl: string | undefined, sandboxed: boolean): Partial<Connections> {

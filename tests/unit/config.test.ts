@@ -47,6 +47,7 @@ describe('production', () => {
     ['TOKEN_KEY', 'a'.repeat(44)],
     ['METRICS_TOKEN', 'ab'.repeat(20)],
     ['DATABASE_URL', 'postgres://a/b'],
+    ['DATABASE_URL', 'mongodb://host/?replicaSet=rs0'],
     ['REDIS_PORT', '70000'],
     ['MAIL_FROM', 'nobody'],
     ['PASSWORD_RESET_URL', 'javascript:alert(1)'],

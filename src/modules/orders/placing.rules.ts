@@ -46,7 +46,7 @@ export function totalChanged(lines: readonly OrderLine[], currency: string): App
   const total = { amount: sum(lines.map((line) => line.lineTotal)), currency };
   return new AppError(
     'total_changed',
-    'The total is not what the customer saw. Show the new one and ask again.',
+    'The total is not the one that was shown. Please look at it again.',
     {
       details: { total },
     },
