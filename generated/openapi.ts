@@ -1028,7 +1028,8 @@ export interface paths {
          *     that it knows of the payment's refunds is taken in; a refund that it has made, or of whose last try nothing is known, is not withdrawn (409
          *     `refund_not_withdrawable`, with the reason). Then it is never sent again, and is what `next` says:
          *
-         *     - `to_be_paid_out`: pay it out yourself, and say so with `confirmRefundPayout`. Its amount stays decided until then.
+         *     - `to_be_paid_out`: pay it out yourself, and say so with `confirmRefundPayout`. Its amount stays decided until then. Refused where the money of its payment has gone back in
+         *       another way meanwhile (in Razorpay's dashboard, say). Until it is paid out it can still be withdrawn for good.
          *     - `withdrawn`: its amount can be refunded anew (`refundOrder`), from another payment too. Where the order has to give the money back (it is cancelled, or was paid too
          *       much) the shop decides that by itself at once, and asks Razorpay again: take `to_be_paid_out` for those.
          *
@@ -1753,6 +1754,11 @@ export interface components {
          * @enum {string}
          */
         ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "reset_token_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "account_blocked" | "wrong_password" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "own_account" | "addresses_full" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "too_many_unpaid_orders" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "refund_not_withdrawable" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "images_full" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
+        /**
+         * @description Leave it out for all.
+         * @enum {boolean}
+         */
+        OnlyTrue: true;
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
@@ -3599,6 +3605,7 @@ export type RazorpayPaymentId = components['schemas']['RazorpayPaymentId'];
 export type Signature = components['schemas']['Signature'];
 export type Role = components['schemas']['Role'];
 export type ErrorCode = components['schemas']['ErrorCode'];
+export type OnlyTrue = components['schemas']['OnlyTrue'];
 export type ProductSort = components['schemas']['ProductSort'];
 export type OrderSort = components['schemas']['OrderSort'];
 export type UserSort = components['schemas']['UserSort'];
@@ -6483,7 +6490,7 @@ export interface operations {
                  * @description Only mails whose last attempt has failed and that are tried again.
                  * @example true
                  */
-                retrying?: true;
+                retrying?: components["schemas"]["OnlyTrue"];
                 /**
                  * @description Only mails of this kind.
                  * @example order_confirmation

@@ -98,7 +98,7 @@ export class AppError extends Error {
 /** A dependency is away or slow. The caller may send the same request again after `Retry-After`, by default two seconds. */
 export function unavailable(
   what: string,
-  { cause, retrySeconds = 2 }: { cause?: unknown; retrySeconds?: number } = {},
+  { cause, retrySeconds = 2 }: { cause?: unknown; retrySeconds?: number; message?: never } = {},
 ): AppError {
   return new AppError(
     'service_unavailable',

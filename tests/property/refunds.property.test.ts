@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import {
   countMoney,
   furtherRefund,
+  leftToReturnOf,
   overReturnedOf,
   refundableOf,
   returnedOf,
   type CountedPayment,
   type CountedRefund,
 } from '../../src/modules/payments/payments.rules.js';
-import { refuseWithdrawal, waitsForPayout } from '../../src/modules/payments/refunds.rules.js';
+import { refusePayout, refuseWithdrawal, waitsForPayout } from '../../src/modules/payments/refunds.rules.js';
 
 /*
  * One captured payment, and whatever admins, Razorpay and its dashboard do about its refunds, in any order. `real` is the
@@ -18,7 +19,15 @@ import { refuseWithdrawal, waitsForPayout } from '../../src/modules/payments/ref
 
 const AMOUNT = 1_000;
 
-type Row = CountedRefund & { attempts: number; lastOutcome: 'refused' | 'unknown' | null; isMade: boolean };
+type Row = CountedRefund & {
+  attempts: number;
+  lastOutcome: 'refused' | 'unknown' | null;
+  isFreed: boolean;
+  withdrawnAt: Date | null;
+  isMade: boolean;
+  /** What Razorpay has to say of it so far; each is heard some time, in whatever order. */
+  news: ('pending' | 'processed' | 'failed')[];
+};
 type World = { rows: Row[]; figure: number; highest: number; byHand: number; made: number };
 
 const command = fc.oneof(
@@ -29,8 +38,11 @@ const command = fc.oneof(
       'try: nothing is heard, nothing is done',
       'try: nothing is heard, it is done',
       'try: accepted',
+      'an earlier try is made late',
       'settle: processed',
       'settle: failed',
+      'hear the first',
+      'hear the last',
       'withdraw',
       'withdraw, pay out by hand',
       'pay out by hand',
@@ -55,28 +67,40 @@ const paymentIn = (world: World): CountedPayment => ({
 function make(world: World, row: Row): boolean {
   if (row.isMade || world.figure + row.amount > AMOUNT) return row.isMade;
   row.isMade = true;
+  row.news.push('pending');
   world.figure += row.amount;
   world.highest = Math.max(world.highest, world.figure);
   world.made += row.amount;
   return true;
 }
 
-const hear = (row: Row, index: number): void => {
-  row.state = furtherRefund(row.state, 'pending');
+const hear = (row: Row, index: number, news: Row['news'][number] = 'pending'): void => {
+  row.state = furtherRefund(row, news);
   row.gatewayRefundId = `rfnd${index}`;
 };
+
+/** What is decided by asking Razorpay first: all that it knows is heard. */
+function ask(world: World): void {
+  for (const [index, row] of world.rows.entries()) for (const news of row.news) hear(row, index, news);
+}
 
 function act(world: World, step: Command): void {
   if (step.do === 'decide') {
     const left = refundableOf(paymentIn(world), world.rows, 'INR');
     const amount = Math.ceil(left * step.share);
-    if (amount > 0) world.rows.push({ ...DECIDED, amount });
+    if (amount > 0) world.rows.push({ ...DECIDED, news: [], amount });
     return;
   }
   if (step.do === 'dashboard') {
     const amount = Math.ceil((AMOUNT - world.figure) * step.share);
     if (amount <= 0) return;
-    const row: Row = { ...DECIDED, amount, state: 'processed', gatewayRefundId: `dash${world.rows.length}` };
+    const row: Row = {
+      ...DECIDED,
+      news: [],
+      amount,
+      state: 'processed',
+      gatewayRefundId: `dash${world.rows.length}`,
+    };
     make(world, row);
     world.rows.push(row);
     return;
@@ -106,27 +130,39 @@ function act(world: World, step: Command): void {
       }
       return;
     }
+    case 'an earlier try is made late':
+      if (row.attempts > 0 && row.reference === null && row.state !== 'processed') make(world, row);
+      return;
     case 'settle: processed':
-      if (row.state === 'pending') row.state = furtherRefund(row.state, 'processed');
+      if (row.isMade && row.news.at(-1) === 'pending') row.news.push('processed');
       return;
     case 'settle: failed':
-      if (row.state !== 'pending') return;
-      row.state = furtherRefund(row.state, 'failed');
+      if (!row.isMade || row.news.at(-1) !== 'pending') return;
+      row.news.push('failed');
       world.figure -= row.amount;
       world.made -= row.amount;
       return;
-    case 'withdraw':
-    case 'withdraw, pay out by hand':
-      if (refuseWithdrawal(row) !== undefined) return;
-      // Razorpay is asked.
-      if (row.isMade) {
-        hear(row, step.which);
-        return;
-      }
-      row.state = step.do === 'withdraw' ? 'withdrawn' : 'to_be_paid_out';
+    case 'hear the first':
+    case 'hear the last': {
+      const news = row.news.at(step.do === 'hear the first' ? 0 : -1);
+      if (news !== undefined && row.reference === null) hear(row, step.which, news);
       return;
+    }
+    case 'withdraw':
+    case 'withdraw, pay out by hand': {
+      if (refuseWithdrawal(row) !== undefined) return;
+      ask(world);
+      if (refuseWithdrawal(row) !== undefined) return;
+      const isFreed = step.do === 'withdraw';
+      if (!isFreed && refusePayout({ ...row, currency: 'INR' }, leftOf(world)) !== undefined) return;
+      row.state = isFreed ? 'withdrawn' : 'to_be_paid_out';
+      row.isFreed = isFreed;
+      row.withdrawnAt = new Date(0);
+      return;
+    }
     case 'pay out by hand':
       if (!waitsForPayout(row.state)) return;
+      if (refusePayout({ ...row, currency: 'INR' }, leftOf(world)) !== undefined) return;
       row.state = 'processed';
       row.reference = 'UTR';
       world.byHand += row.amount;
@@ -141,8 +177,13 @@ const DECIDED: Row = {
   reference: null,
   attempts: 0,
   lastOutcome: null,
+  isFreed: false,
+  withdrawnAt: null,
   isMade: false,
+  news: [],
 };
+
+const leftOf = (world: World): number => leftToReturnOf(paymentIn(world), world.rows);
 
 const run = (steps: readonly Command[]): World => {
   const world: World = { rows: [], figure: 0, highest: 0, byHand: 0, made: 0 };
@@ -155,13 +196,15 @@ const run = (steps: readonly Command[]): World => {
   }
   return world;
 };
-const isFromDashboard = (step: Command): boolean => step.do === 'dashboard';
+/** What Razorpay does behind our back can only be told, not prevented. */
+const isBehindOurBack = (step: Command): boolean =>
+  step.do === 'dashboard' || step.do === 'an earlier try is made late';
 
 describe('M7, M8: the refunds of a payment', () => {
   it('give back no more than came in, whatever is withdrawn, paid out by hand and asked anew', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 30 }), (steps) => {
-        const world = run(steps.filter((step) => !isFromDashboard(step)));
+        const world = run(steps.filter((step) => !isBehindOurBack(step)));
         expect(world.made + world.byHand).toBeLessThanOrEqual(AMOUNT);
         expect(overReturnedOf(paymentIn(world), world.rows)).toBe(0);
       }),
@@ -169,7 +212,7 @@ describe('M7, M8: the refunds of a payment', () => {
     );
   });
 
-  it('say how much went back, and how much of it too much, though the dashboard refunds behind our back', () => {
+  it('say how much went back, and how much of it too much, though Razorpay refunds behind our back', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 30 }), (steps) => {
         // A figure that went down again is not remembered exactly: refunds that fail are another test.
@@ -180,5 +223,55 @@ describe('M7, M8: the refunds of a payment', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('stand the same once all news are heard, in whatever order and however often', () => {
+    const standing = fc.record({
+      state: fc.constantFrom('requested' as const, 'withdrawn' as const, 'to_be_paid_out' as const),
+      isLost: fc.boolean(),
+    });
+    const told = fc.constantFrom(
+      ['pending', 'failed'] as const,
+      ['pending', 'processed'] as const,
+      ['pending', 'failed', 'processed'] as const,
+    );
+    fc.assert(
+      fc.property(standing, told, fc.array(fc.nat(2), { maxLength: 6 }), ({ state, isLost }, news, order) => {
+        const isFreed = state === 'withdrawn';
+        const row = {
+          state: state as CountedRefund['state'],
+          isFreed,
+          gatewayRefundId: null as string | null,
+        };
+        const listen = (one: 'pending' | 'failed' | 'processed' | undefined): void => {
+          if (one === undefined) return;
+          row.state = furtherRefund(row, one);
+          row.gatewayRefundId = 'rfnd';
+        };
+        for (const at of order) listen(news[at]);
+        // The last is always heard at last; one in between may be lost.
+        for (const one of isLost ? news.slice(-1) : news.toReversed()) listen(one);
+        const last = news[news.length - 1];
+        expect(row.state).toBe(last === 'failed' && isFreed ? 'withdrawn' : last);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('leave the amount of one that was withdrawn, made late and failed free to be refunded anew, and to nobody to pay out', () => {
+    const lateAndFailed: CountedRefund = {
+      paymentId: 'p',
+      amount: 400,
+      state: 'withdrawn',
+      gatewayRefundId: 'rfnd',
+      reference: null,
+    };
+    // Razorpay's figure had it in for a while, or it never did.
+    for (const amountRefunded of [0, 400]) {
+      const payment = { ...paymentIn(run([])), amountRefunded };
+      expect(refundableOf(payment, [lateAndFailed], 'INR')).toBe(AMOUNT);
+      expect(returnedOf(payment, [lateAndFailed])).toBe(0);
+    }
+    expect(waitsForPayout('withdrawn')).toBe(false);
   });
 });

@@ -44,13 +44,9 @@ export function freezeLines(wanted: readonly WantedLine[], products: Map<string,
 /** The customer saw another total than what would be charged. */
 export function totalChanged(lines: readonly OrderLine[], currency: string): AppError {
   const total = { amount: sum(lines.map((line) => line.lineTotal)), currency };
-  return new AppError(
-    'total_changed',
-    'The total is not the one that was shown. Please look at it again.',
-    {
-      details: { total },
-    },
-  );
+  return new AppError('total_changed', 'The total is not the one that was shown. Please look at it again.', {
+    details: { total },
+  });
 }
 
 /** There is nothing to order. */

@@ -66,13 +66,31 @@ const REFUND_RANK: Readonly<Record<RefundState, number>> = {
   processed: 3,
 };
 
+/** What decides where a refund goes next: how it stands, whether its amount was freed, and whether Razorpay has told of it. */
+export type RefundStanding = {
+  state: RefundState;
+  /** It was withdrawn, and its amount may have been refunded anew. */
+  isFreed: boolean;
+  gatewayRefundId: string | null;
+};
+
 /**
- * A refund only goes forward; Razorpay's `failed` can still be followed by `processed`, never the other way. One that was
- * withdrawn, and that Razorpay took on and failed to make, is as withdrawn as before: nobody has to pay it out.
+ * A refund only goes forward; Razorpay's `failed` can still be followed by `processed`, never the other way. One whose amount
+ * was freed, and that Razorpay took on and failed to make, is withdrawn as before: nobody has to pay it out. In whatever
+ * order the news come, the same is left at their end.
  */
-export function furtherRefund(known: RefundState, news: RefundState): RefundState {
-  if (known === 'withdrawn' && news === 'failed') return known;
-  return REFUND_RANK[news] > REFUND_RANK[known] ? news : known;
+export function furtherRefund(known: RefundStanding, news: RefundState): RefundState {
+  const rank = known.isFreed && isFailedAfterFreed(known) ? REFUND_RANK.failed : REFUND_RANK[known.state];
+  if (REFUND_RANK[news] <= rank) return known.state;
+  return news === 'failed' && known.isFreed ? 'withdrawn' : news;
+}
+
+/** Razorpay has told of it, and yet it stands as withdrawn: what was told is that it failed. */
+function isFailedAfterFreed({
+  state,
+  gatewayRefundId,
+}: Pick<RefundStanding, 'state' | 'gatewayRefundId'>): boolean {
+  return state === 'withdrawn' && gatewayRefundId !== null;
 }
 
 export type CountedPayment = PaymentFacts & { id: string };
@@ -107,8 +125,9 @@ export function countMoney(
 }
 
 /**
- * The refunds of a payment by what became of them. `failed` ones may since be paid out by hand, and are in both. What
- * Razorpay's own figure of the payment can never have in it is `unheard`.
+ * The refunds of a payment by what became of them. `failed` ones may since be paid out by hand, and are in both; `undone`
+ * ones failed too, and their amounts are free again. What Razorpay's own figure of the payment can never have in it is
+ * `unheard`.
  */
 function sortRefunds(payment: CountedPayment, refunds: readonly CountedRefund[]) {
   const ours = refunds.filter((refund) => refund.paymentId === payment.id);
@@ -117,11 +136,8 @@ function sortRefunds(payment: CountedPayment, refunds: readonly CountedRefund[])
   const byHand = (refund: CountedRefund): boolean => refund.reference !== null;
   return {
     accepted: amountOf((one) => !byHand(one) && (one.state === 'pending' || one.state === 'processed')),
-    failed: amountOf(
-      (one) =>
-        one.state === 'failed' ||
-        ((byHand(one) || one.state === 'withdrawn') && one.gatewayRefundId !== null),
-    ),
+    failed: amountOf((one) => one.state === 'failed' || (byHand(one) && one.gatewayRefundId !== null)),
+    undone: amountOf(isFailedAfterFreed),
     unheard: amountOf(
       (one) =>
         one.state === 'requested' ||
@@ -150,9 +166,14 @@ export function overReturnedOf(payment: CountedPayment, refunds: readonly Counte
   return isTaken(payment) ? Math.max(0, allReturnedOf(payment, refunds) - payment.amount) : 0;
 }
 
+/** What of a payment has not gone back yet, by Razorpay or by hand: more than this nobody may pay out. */
+export function leftToReturnOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
+  return Math.max(0, payment.amount - allReturnedOf(payment, refunds));
+}
+
 function allReturnedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
-  const { accepted, failed, byHand } = sortRefunds(payment, refunds);
-  return Math.max(payment.amountRefunded - failed, accepted) + byHand;
+  const { accepted, failed, undone, byHand } = sortRefunds(payment, refunds);
+  return Math.max(payment.amountRefunded - failed - undone, accepted) + byHand;
 }
 
 /**
@@ -161,8 +182,8 @@ function allReturnedOf(payment: CountedPayment, refunds: readonly CountedRefund[
  * here, and never not at all.
  */
 function committedOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
-  const { accepted, failed, unheard } = sortRefunds(payment, refunds);
-  return Math.min(payment.amount, Math.max(payment.amountRefunded, accepted + failed) + unheard);
+  const { accepted, failed, undone, unheard } = sortRefunds(payment, refunds);
+  return Math.min(payment.amount, Math.max(payment.amountRefunded - undone, accepted + failed) + unheard);
 }
 
 /** What of a payment can still be refunded. */

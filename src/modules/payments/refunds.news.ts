@@ -44,7 +44,7 @@ export function createRefundNews({ store, mails, recount, db }: RefundNews) {
         await adopt(known, known.id, news, session);
         return true;
       }
-      const state = furtherRefund(known.state, news.status);
+      const state = furtherRefund(known, news.status);
       const lastError = state === 'failed' ? 'Razorpay could not refund' : null;
       await refunds.record(known.id, { state, gatewayRefundId: news.id, lastError }, session);
       const words = `refund of ${formatMoney(known)} ${WORDS[state]}`;
@@ -125,5 +125,5 @@ function isOther(known: Refund): boolean {
 }
 
 function isOldNews(known: Refund, news: GatewayRefund): boolean {
-  return furtherRefund(known.state, news.status) === known.state && known.gatewayRefundId === news.id;
+  return furtherRefund(known, news.status) === known.state && known.gatewayRefundId === news.id;
 }

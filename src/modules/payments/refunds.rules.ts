@@ -17,9 +17,11 @@ export function refuseExcess(amount: number, refundable: number, currency: strin
 
 /** Why a refund cannot be taken off its way through Razorpay as it stands; undefined where that may be looked into. */
 export function refuseWithdrawal(
-  refund: Pick<Refund, 'state' | 'gatewayRefundId' | 'attempts' | 'lastOutcome'>,
+  refund: Pick<Refund, 'state' | 'gatewayRefundId' | 'attempts' | 'lastOutcome' | 'withdrawnAt'>,
 ): string | undefined {
   if (refund.gatewayRefundId !== null) return `Razorpay has this refund: it is ${refund.state}.`;
+  // Its way through Razorpay has ended already; the payout by hand can still be thought better of.
+  if (refund.state === 'to_be_paid_out' && refund.withdrawnAt !== null) return undefined;
   if (refund.state !== 'requested')
     return `This refund is ${refund.state} and is not on its way to Razorpay.`;
   if (refund.lastOutcome === 'refused') return undefined;
@@ -28,6 +30,17 @@ export function refuseWithdrawal(
     'It is not known what became of the last try, or one is under way: Razorpay may make this refund yet. ' +
     'It is tried again by itself; wait until Razorpay has refused it.'
   );
+}
+
+/** Why so much cannot be paid out by hand; undefined where it can. `left`: what of the payment has not gone back yet. */
+export function refusePayout(
+  { amount, currency }: Pick<Refund, 'amount' | 'currency'>,
+  left: number,
+): string | undefined {
+  if (amount <= left) return undefined;
+  const rest =
+    left > 0 ? `only ${formatMoney({ amount: left, currency })} of it is left` : 'nothing of it is left';
+  return `The money of this payment has gone back in another way, and ${rest}: a payout of ${formatMoney({ amount, currency })} would be too much.`;
 }
 
 /** Whether somebody has to pay a refund out by hand: its money came from outside, or Razorpay could not do it. */

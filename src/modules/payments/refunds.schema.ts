@@ -28,6 +28,8 @@ export type Refund = {
   settledAt: Date | null;
   /** When an admin stopped its way through Razorpay; Razorpay may have made it all the same, and then it says so. */
   withdrawnAt: Date | null;
+  /** Withdrawn for good: whatever Razorpay says later, its amount is free and nobody has to pay it out. */
+  isFreed: boolean;
   /** The refund of ours that was paid out by hand, where Razorpay made it too: this row is that second one. */
   doubleOf: string | null;
 };
@@ -39,7 +41,7 @@ const text = { type: String, required: true } as const;
 const count = { type: Number, required: true } as const;
 const date = { type: Date, required: true } as const;
 
-type Added = 'lastOutcome' | 'withdrawnAt' | 'doubleOf';
+type Added = 'lastOutcome' | 'withdrawnAt' | 'isFreed' | 'doubleOf';
 
 /** A refund as it is stored. */
 export type RefundRow = Omit<Refund, 'id' | Added> & {
@@ -47,6 +49,7 @@ export type RefundRow = Omit<Refund, 'id' | Added> & {
   /** Rows of earlier versions have none of these. */
   lastOutcome?: Refund['lastOutcome'];
   withdrawnAt?: Refund['withdrawnAt'];
+  isFreed?: boolean;
   doubleOf?: Refund['doubleOf'];
   /** When Razorpay is asked next; null where nothing is to be asked. */
   dueAt: Date | null;
@@ -76,6 +79,7 @@ export const refundSchema = new Schema<RefundRow>(
     createdAt: date,
     settledAt: { type: Date, default: null },
     withdrawnAt: { type: Date, default: null },
+    isFreed: { type: Boolean, default: false },
     doubleOf: { type: String, default: null },
     asked: { type: new Schema({ by: text, key: text, fingerprint: text, part: count }, { _id: false }) },
   },
@@ -100,7 +104,17 @@ export function toRefund(row: RefundRow): Refund {
   const { _id: id, orderId, paymentId, gatewayPaymentId, amount, currency, reason, state } = row;
   const { gatewayRefundId, reference, attempts, lastError, createdAt, settledAt } = row;
   const what = { id, orderId, paymentId, gatewayPaymentId, amount, currency, reason, state };
-  const { lastOutcome = null, withdrawnAt = null, doubleOf = null } = row;
+  const { lastOutcome = null, withdrawnAt = null, isFreed = false, doubleOf = null } = row;
   const tries = { attempts, lastOutcome, lastError };
-  return { ...what, ...tries, gatewayRefundId, reference, createdAt, settledAt, withdrawnAt, doubleOf };
+  return {
+    ...what,
+    ...tries,
+    gatewayRefundId,
+    reference,
+    createdAt,
+    settledAt,
+    withdrawnAt,
+    isFreed,
+    doubleOf,
+  };
 }

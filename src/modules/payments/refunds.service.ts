@@ -7,9 +7,9 @@ import type { OrderReads } from '../orders/orders.service.js';
 import type { OrderMails } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { MoneyBook, MoneyMails } from './payments.money.js';
-import { refundableOf, returnedOf } from './payments.rules.js';
+import { leftToReturnOf, refundableOf, returnedOf } from './payments.rules.js';
 import type { PaymentStore } from './payments.store.js';
-import { refuseExcess, waitsForPayout } from './refunds.rules.js';
+import { refuseExcess, refusePayout, waitsForPayout } from './refunds.rules.js';
 import type { Refund } from './refunds.schema.js';
 import type { RefundQuery } from './refunds.store.js';
 
@@ -92,8 +92,11 @@ export function createRefundService(deps: {
       const refund = await refunds.byId(refundId, session);
       if (refund === undefined || !waitsForPayout(refund.state)) return undefined;
       const { orderId, paymentId, currency } = refund;
-      await refunds.paidOut(refundId, reference, session);
       const payment = await payments.find(paymentId, session);
+      const left = payment && leftToReturnOf(payment, await refunds.ofOrder(orderId, session));
+      const excess = left === undefined ? undefined : refusePayout(refund, left);
+      if (excess !== undefined) throw new AppError('refund_not_open', excess);
+      await refunds.paidOut(refundId, reference, session);
       const returned = payment && returnedOf(payment, await refunds.ofOrder(orderId, session));
       if (payment?.gatewayPaymentId === null && returned === payment.amount)
         await payments.markRefunded(paymentId, session);

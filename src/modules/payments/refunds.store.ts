@@ -27,6 +27,7 @@ const UNTRIED = {
   lastError: null,
   settledAt: null,
   withdrawnAt: null,
+  isFreed: false,
   doubleOf: null,
 } as const satisfies Partial<RefundRow>;
 
@@ -226,7 +227,7 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
       const { matchedCount } = await Refunds.updateOne(
         {
           _id: seen.id,
-          state: 'requested',
+          state: seen.state,
           attempts: seen.attempts,
           lastOutcome: 'refused',
           gatewayRefundId: null,
@@ -237,6 +238,7 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
             dueAt: null,
             lastError: null,
             withdrawnAt: now,
+            isFreed: to === 'withdrawn',
             settledAt: to === 'withdrawn' ? now : null,
           },
         },

@@ -2,9 +2,10 @@ import type { Database } from '../../platform/db.js';
 import { AppError, notFound, unavailable } from '../../platform/errors.js';
 import { formatMoney } from '../../platform/money.js';
 import type { Learned, MoneyBook } from './payments.money.js';
+import { leftToReturnOf } from './payments.rules.js';
 import type { PaymentStore } from './payments.store.js';
 import { GatewayError, type Gateway } from './razorpay.js';
-import { refuseWithdrawal } from './refunds.rules.js';
+import { refusePayout, refuseWithdrawal } from './refunds.rules.js';
 import type { Refund } from './refunds.schema.js';
 
 /** What is to become of a refund that Razorpay does not make: its amount is free again, or an admin pays it out. */
@@ -14,7 +15,7 @@ export type Withdrawal = { adminId: string; reason: string; next: 'withdrawn' | 
 export type RefundWithdrawals = ReturnType<typeof createRefundWithdrawals>;
 
 export function createRefundWithdrawals(deps: {
-  store: Pick<PaymentStore, 'refunds'>;
+  store: Pick<PaymentStore, 'payments' | 'refunds'>;
   gateway: Pick<Gateway, 'payment' | 'refundsOf'>;
   money: Pick<MoneyBook, 'learnPayment' | 'learnRefund' | 'recount'>;
   /** Finishes what the change has begun, or leaves it to the rollback job. */
@@ -22,7 +23,7 @@ export function createRefundWithdrawals(deps: {
   wake: () => void;
   db: Pick<Database, 'transaction'>;
 }) {
-  const { refunds } = deps.store;
+  const { payments, refunds } = deps.store;
 
   const read = async (refundId: string): Promise<Refund> => {
     const refund = await refunds.byId(refundId);
@@ -42,7 +43,9 @@ export function createRefundWithdrawals(deps: {
       for (const news of learned) if (news.kind === 'recorded') await deps.settle(news.orderId);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
-      throw unavailable('Razorpay', error);
+      // It has no such payment (it was made with the keys of another account, say), and so no refund of it.
+      if (error.outcome === 'refused' && error.message.includes('does not exist')) return;
+      throw unavailable('Razorpay', { cause: error });
     }
   };
 
@@ -50,6 +53,11 @@ export function createRefundWithdrawals(deps: {
   const stop = async (seen: Refund, { adminId, reason, next }: Withdrawal): Promise<boolean> =>
     deps.db.transaction(async (session) => {
       if (!(await refunds.withdraw(seen, next, session))) return false;
+      // What Razorpay has just told may be that the money went back in another way.
+      const payment = await payments.find(seen.paymentId, session);
+      const left = payment && leftToReturnOf(payment, await refunds.ofOrder(seen.orderId, session));
+      const excess = next === 'withdrawn' || left === undefined ? undefined : refusePayout(seen, left);
+      if (excess !== undefined) throw notWithdrawable(`${excess} It can be withdrawn for good.`);
       const note = {
         actor: { kind: 'admin', id: adminId },
         reason: `refund of ${formatMoney(seen)} ${WORDS[next]}: ${reason}`.slice(0, LONGEST_REASON),

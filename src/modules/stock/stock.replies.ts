@@ -47,8 +47,7 @@ export function int(value: unknown): number {
 }
 
 function unexpected(value: unknown): Error {
-  return unavailable(
-    'The stock keeper',
-    new TypeError(`unexpected reply of a stock script: ${JSON.stringify(value)}`),
-  );
+  return unavailable('The stock keeper', {
+    cause: new TypeError(`unexpected reply of a stock script: ${JSON.stringify(value)}`),
+  });
 }

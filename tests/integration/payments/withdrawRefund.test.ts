@@ -67,6 +67,25 @@ async function tried(
 const refundsOf = async (orderId: string): Promise<Refund[]> =>
   bodyOf<RefundPage>(await boss.get('/v1/admin/refunds').query({ orderId }).expect(200)).data;
 
+/** A request of ours that lay somewhere on its way reaches Razorpay: it has our receipt. */
+async function arrivesLate(of: {
+  gatewayPaymentId: string;
+  refundId: string;
+  amount: number;
+}): Promise<void> {
+  const { keyId, keySecret } = app.config.razorpay;
+  const { status } = await fetch(`${app.razorpay.url}/v1/payments/${of.gatewayPaymentId}/refund`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${keyId}:${keySecret}`).toString('base64')}`,
+      'content-type': 'application/json',
+      'x-refund-idempotency': of.refundId,
+    },
+    body: JSON.stringify({ amount: of.amount, receipt: of.refundId }),
+  });
+  expect(status).toBe(200);
+}
+
 describe('200', () => {
   it('M7: what Razorpay refuses is paid out by hand: decided until then, refunded afterwards, never sent again', async () => {
     const bought = await tried('reject', 8_000);
@@ -196,16 +215,44 @@ describe('409', () => {
     expect(whyOf(answer)).toBe('This refund is to_be_paid_out and is not on its way to Razorpay.');
   });
 
+  it('M7, M8: to be paid out by hand, of money that has gone back in the dashboard: it can only be withdrawn for good', async () => {
+    for (const webhooks of ['send', 'none'] as const) {
+      const { order, refundId, gatewayPaymentId } = await tried('reject');
+      await app.razorpay.control.trouble({ mode: 'none' });
+      await app.razorpay.control.refund({ paymentId: gatewayPaymentId, webhooks });
+      await app.quiet();
+      const answer = await withdraw(refundId, 'to_be_paid_out').expect(409);
+      expect(codeOf(answer)).toBe('refund_not_withdrawable');
+      expect(whyOf(answer)).toMatch(/nothing of it is left.*₹200\.00 would be too much.*withdrawn for good/);
+      await withdraw(refundId, 'withdrawn').expect(200);
+      await confirm(refundId).expect(409);
+      expect(await returnedAtRazorpay(app, boss, order.id)).toBe(20_000);
+      expect(await orderAccount(boss, order.id)).toMatchObject({ state: 'balanced' });
+    }
+  });
+
+  it('M7, M8: a payout of money that has gone back in the dashboard since is refused, and can be thought better of', async () => {
+    const { order, refundId, gatewayPaymentId } = await tried('reject');
+    await withdraw(refundId, 'to_be_paid_out').expect(200);
+    await app.razorpay.control.trouble({ mode: 'none' });
+    await app.razorpay.control.refund({ paymentId: gatewayPaymentId });
+    await app.quiet();
+    const answer = await confirm(refundId).expect(409);
+    expect(codeOf(answer)).toBe('refund_not_open');
+    await withdraw(refundId, 'withdrawn').expect(200);
+    expect(await orderAccount(boss, order.id)).toMatchObject({ state: 'balanced' });
+  });
+
   it('M7: of two admins who want different things one is told so', async () => {
     const { order, refundId } = await tried('reject');
     const answers = await Promise.all([
       withdraw(refundId, 'withdrawn'),
       withdraw(refundId, 'to_be_paid_out', other),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
-    const [row] = await refundsOf(order.id);
-    const won = answers.filter(({ status }) => status === 200).map((answer) => bodyOf<Refund>(answer).state);
-    expect(won).toEqual([row?.state]);
+    // Once withdrawn for good it is not to be paid out any more; the other way round is thinking better of it.
+    const [forGood, byHand] = answers.map(({ status }) => status);
+    expect([forGood, byHand === 200 || byHand === 409]).toEqual([200, true]);
+    expect((await refundsOf(order.id)).map(({ state }) => state)).toEqual(['withdrawn']);
   });
 
   it('M7, M8: against the job that tries it again either one wins, and the money goes back once', async () => {
@@ -260,6 +307,38 @@ describe('a refund that appears at Razorpay later', () => {
     }
   });
 
+  it.each([
+    ['heard as it happens', 'send'],
+    ['its failure alone', 'hold'],
+  ] as const)(
+    'M7, M8: ours, made late after it was withdrawn and failed there (%s): refunded anew once, and paid out by nobody',
+    async (_how, webhooks) => {
+      const { order, buyer, refundId, gatewayPaymentId } = await tried('reject', 8_000);
+      await withdraw(refundId, 'withdrawn').expect(200);
+      await app.razorpay.control.trouble({ mode: 'none' });
+      await app.razorpay.control.setRefundOutcome({ outcome: 'pending' });
+      await app.razorpay.control.configureWebhook({ mode: webhooks });
+      await arrivesLate({ gatewayPaymentId, refundId, amount: 8_000 });
+      await app.quiet();
+      await app.razorpay.control.configureWebhook({ mode: 'send' });
+      const made = (await app.razorpay.control.refunds()).find((one) => one.payment_id === gatewayPaymentId);
+      await app.razorpay.control.settleRefund({ refundId: made?.id ?? '', outcome: 'failed' });
+      await app.quiet();
+      expect((await refundsOf(order.id)).map(({ state }) => state)).toEqual(['withdrawn']);
+      await confirm(refundId).expect(409);
+      expect(await orderAccount(boss, order.id)).toMatchObject({ state: 'balanced' });
+      // What was held back of the news comes last.
+      await app.razorpay.control.setRefundOutcome({ outcome: 'processed' });
+      await app.razorpay.control.deliverHeld();
+      await app.quiet();
+      expect((await refundsOf(order.id)).map(({ state }) => state)).toEqual(['withdrawn']);
+      await refund(boss, order.id, { amount: 20_000 }).expect(201);
+      await app.quiet();
+      expect(await orderOf(buyer, order.id)).toMatchObject({ amountRefunded: { amount: 20_000 } });
+      expect(await orderAccount(boss, order.id)).toMatchObject({ state: 'balanced' });
+    },
+  );
+
   it('M8, X5: made by hand and in the dashboard, it stands in the report as money that went back twice', async () => {
     const { order, buyer, refundId, gatewayPaymentId } = await tried('reject');
     await withdraw(refundId, 'to_be_paid_out').expect(200);
@@ -281,18 +360,7 @@ describe('a refund that appears at Razorpay later', () => {
     await withdraw(refundId, next).expect(200);
     if (next === 'to_be_paid_out') await confirm(refundId).expect(200);
     await app.razorpay.control.trouble({ mode: 'none' });
-    // A request of ours that lay somewhere on its way: it has our receipt.
-    const { keyId, keySecret } = app.config.razorpay;
-    const late = await fetch(`${app.razorpay.url}/v1/payments/${gatewayPaymentId}/refund`, {
-      method: 'POST',
-      headers: {
-        authorization: `Basic ${Buffer.from(`${keyId}:${keySecret}`).toString('base64')}`,
-        'content-type': 'application/json',
-        'x-refund-idempotency': refundId,
-      },
-      body: JSON.stringify({ amount: 8_000, receipt: refundId }),
-    });
-    expect(late.status).toBe(200);
+    await arrivesLate({ gatewayPaymentId, refundId, amount: 8_000 });
     await app.quiet();
     const back = next === 'withdrawn' ? 8_000 : 16_000;
     expect(await orderOf(buyer, order.id)).toMatchObject({ amountRefunded: { amount: back } });
