@@ -32,6 +32,14 @@ describe('304', () => {
     expect(answer.text).toBe('');
     await get({ 'If-None-Match': '"another"' }).expect(200);
   });
+
+  it('X1 what is known may be long, and of any kind', async () => {
+    const { etag = '' } = (await get()).headers as Record<string, string>;
+    const others = Array.from({ length: 300 }, (_, at) => `"copy-${at}-of-another"`).join(', ');
+    await get({ 'If-None-Match': others }).expect(200);
+    await get({ 'If-None-Match': `${others}, ${etag}` }).expect(304);
+    await get({ 'If-None-Match': '"caf\u00e9"' }).expect(200);
+  });
 });
 
 describe('400', () => {
