@@ -19,6 +19,9 @@ describe('200', () => {
     expect(headers['content-security-policy']).toMatch(
       /^default-src 'none'; script-src 'self'; style-src 'self';/,
     );
+    expect(headers['content-security-policy']).toMatch(
+      /require-trusted-types-for 'script'; trusted-types 'none'$/,
+    );
     expect(text).not.toMatch(/<style|\sstyle=|\son[a-z]+=|<script(?![^>]* src="\/docs\/)/);
     expect(text).not.toMatch(/<(script|link|img)[^>]+(src|href)="https?:/);
   });
