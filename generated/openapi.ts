@@ -1742,6 +1742,7 @@ export interface components {
         /** @description The name of a page such as `quick-start`, or of a file such as `site.css`. */
         DocumentationPart: string;
         HeaderText: string;
+        KnownETags: string;
         RazorpayOrderId: string;
         RazorpayPaymentId: string;
         /** @description Hex HMAC-SHA256. */
@@ -3376,10 +3377,10 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The `ETag` of a copy that is there already.
+         * @description The `ETag` of a copy that is there already, or a list of several. What fits none is ignored.
          * @example "6b86b273ff34fce19d6b804eff5a3f57"
          */
-        KnownETag: components["schemas"]["HeaderText"];
+        KnownETag: components["schemas"]["KnownETags"];
         /**
          * @description The id of the product.
          * @example 3f8k2m9x7q4t6w1z5c0n
@@ -3516,6 +3517,11 @@ export interface components {
          */
         Location: string;
         /**
+         * @description The address of the documentation's first page.
+         * @example /docs
+         */
+        DocumentationLocation: string;
+        /**
          * @description What the bytes are known by.
          * @example "6b86b273ff34fce19d6b804eff5a3f57"
          */
@@ -3600,6 +3606,7 @@ export type PaymentMethod = components['schemas']['PaymentMethod'];
 export type WebhookEventType = components['schemas']['WebhookEventType'];
 export type DocumentationPart = components['schemas']['DocumentationPart'];
 export type HeaderText = components['schemas']['HeaderText'];
+export type KnownETags = components['schemas']['KnownETags'];
 export type RazorpayOrderId = components['schemas']['RazorpayOrderId'];
 export type RazorpayPaymentId = components['schemas']['RazorpayPaymentId'];
 export type Signature = components['schemas']['Signature'];
@@ -3831,6 +3838,7 @@ export type ParameterShipmentSort = components['parameters']['ShipmentSort'];
 export type ParameterPage = components['parameters']['Page'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type HeaderLocation = components['headers']['Location'];
+export type HeaderDocumentationLocation = components['headers']['DocumentationLocation'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderCacheControl = components['headers']['CacheControl'];
 export type HeaderSetCookie = components['headers']['SetCookie'];
@@ -4536,7 +4544,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of a copy that is there already.
+                 * @description The `ETag` of a copy that is there already, or a list of several. What fits none is ignored.
                  * @example "6b86b273ff34fce19d6b804eff5a3f57"
                  */
                 "If-None-Match"?: components["parameters"]["KnownETag"];
@@ -7038,7 +7046,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of a copy that is there already.
+                 * @description The `ETag` of a copy that is there already, or a list of several. What fits none is ignored.
                  * @example "6b86b273ff34fce19d6b804eff5a3f57"
                  */
                 "If-None-Match"?: components["parameters"]["KnownETag"];
@@ -7076,7 +7084,7 @@ export interface operations {
             /** @description They are at `Location`. */
             308: {
                 headers: {
-                    Location: components["headers"]["Location"];
+                    Location: components["headers"]["DocumentationLocation"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7090,7 +7098,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of a copy that is there already.
+                 * @description The `ETag` of a copy that is there already, or a list of several. What fits none is ignored.
                  * @example "6b86b273ff34fce19d6b804eff5a3f57"
                  */
                 "If-None-Match"?: components["parameters"]["KnownETag"];

@@ -86,7 +86,26 @@ function sentTexts({ texts }: Filled, place: TrialField['place']): [name: string
     .map(([{ name }, value]) => [name, value]);
 }
 
-/** The path and query of a request. A part of the path that is left empty stays as it is written in the contract. */
+/** What cannot be sent as it is filled in: which field it is, and why. */
+export type Unsendable = { field: TrialField; words: string };
+
+/** Undefined where an address can be made of what is filled in, and it is the operation's. */
+export function unsendableOf({ texts }: Filled): Unsendable | undefined {
+  for (const [field, value] of texts) {
+    const { place, name } = field;
+    if (place !== 'path' && place !== 'query') continue;
+    if (place === 'path' && /^\.\.?$/.test(value))
+      return {
+        field,
+        words: `\`${name}\` cannot be “${value}”: in an address this leads to another operation.`,
+      };
+    if (/\p{Surrogate}/u.test(value))
+      return { field, words: `\`${name}\` has half a character in it, which no address can hold.` };
+  }
+  return undefined;
+}
+
+/** The path and query of a request; throws a `URIError` where `unsendableOf` finds half a character. A part of the path that is left empty stays as it is written in the contract. */
 export function trialAddress({ path }: Operation, filled: Filled): string {
   const whole = sentTexts(filled, 'path').reduce(
     (address, [name, value]) => address.replace(`{${name}}`, encodeURIComponent(value)),

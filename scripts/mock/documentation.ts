@@ -10,7 +10,7 @@ type Options = {
 /** The mock with the real pages, on which its operations can be tried. An answer that is preferred is still an example. */
 export function withDocumentation(examples: Api, { site, isPreferred }: Options): Api {
   const real = documentationHandlers(site);
-  const { getDocumentation, getDocumentationPart } = examples.system;
+  const { getDocumentation, getDocumentationPart, redirectToDocumentation } = examples.system;
   return {
     ...examples,
     system: {
@@ -18,6 +18,8 @@ export function withDocumentation(examples: Api, { site, isPreferred }: Options)
       getDocumentation: (call) => (isPreferred() ? getDocumentation : real.getDocumentation)(call),
       getDocumentationPart: (call) =>
         (isPreferred() ? getDocumentationPart : real.getDocumentationPart)(call),
+      redirectToDocumentation: (call) =>
+        (isPreferred() ? redirectToDocumentation : real.redirectToDocumentation)(call),
     },
   };
 }

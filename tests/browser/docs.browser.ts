@@ -118,7 +118,17 @@ describe('X1: by keyboard', () => {
     expect(await box.getAttribute('aria-activedescendant')).toBe('result-0');
     await picture(page, 'docs-search-desktop-light');
     await page.keyboard.press('Escape');
-    expect(await page.locator('#search-results').isVisible()).toBe(false);
+    const results = page.locator('#search-results');
+    expect(await results.isVisible()).toBe(false);
+    const address = page.url();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowUp');
+    expect([await results.isVisible(), page.url()]).toEqual([false, address]);
+    await page.keyboard.press('ArrowDown');
+    await results.waitFor();
+    expect(await box.getAttribute('aria-activedescendant')).toBe('result-0');
+    await page.keyboard.press('Escape');
+    await results.waitFor({ state: 'hidden' });
     await page.keyboard.press('Escape');
     expect(await page.evaluate('document.activeElement.id')).not.toBe('search');
   });
@@ -246,6 +256,47 @@ describe('X1: trying operations', () => {
     );
     await page.locator('#body-example').selectOption({ index: 2 });
     expect(await page.locator('#body').inputValue()).toBe('{}');
+  });
+
+  it('whoever sends by key stays at the button, and sends once', async () => {
+    await open('listProducts');
+    const asked: string[] = [];
+    page.on('request', (one) => asked.push(new URL(one.url()).pathname));
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((go) => (letGo = go));
+    await page.route('**/v1/products', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Send', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Waiting for the answer…').waitFor();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Send');
+    letGo();
+    await page.locator('.status-line .status').waitFor();
+    expect(asked.filter((path) => path === '/v1/products')).toHaveLength(1);
+    await send(/^200 /);
+  });
+
+  it.each([
+    ['.', /leads to another operation/],
+    ['..', /leads to another operation/],
+    ['\ud800', /half a character/],
+  ])('a path is not sent with %j in it, and can be sent once it is right', async (value, words) => {
+    await open('getProduct');
+    const field = page.locator('#path-productId');
+    // Keys cannot write half a character, programs can.
+    await page.evaluate(
+      `{ const input = document.querySelector('#path-productId'); input.value = ${JSON.stringify(value)};
+         input.dispatchEvent(new Event('input', { bubbles: true })); }`,
+    );
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    expect(await page.locator('.answer-view .notice').textContent()).toMatch(words);
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await field.fill(await firstProduct());
+    await send(/^200 /);
+    expect(await field.getAttribute('aria-invalid')).toBe('false');
   });
 
   it('operations are found by a filter, and chosen by keyboard', async () => {

@@ -199,3 +199,10 @@ it('X6 gives the contract itself as a whole', async () => {
     generated('openapi-3.0.json'),
   );
 });
+
+it('X6 whoever writes `/docs/` gets to the documentation, also where the answer is preferred', async () => {
+  for (const headers of [{}, { Prefer: 'code=308' }]) {
+    const answer = await request(url).get('/docs/').set(headers).expect(308);
+    expect(answer.headers['location']).toBe('/docs');
+  }
+});

@@ -12,7 +12,7 @@ const PROGRAM = '/docs/search.js';
 
 type Program = { loadSearch: () => Promise<Find> };
 
-/** Brings the search box of a page to life: `/` goes there, arrows choose, Enter opens, Escape leaves. */
+/** Brings the search box of a page to life: `/` goes there, arrows choose, Enter opens, Escape closes, and then leaves. */
 export function openSearch(): void {
   const box = document.querySelector<HTMLInputElement>('#search');
   const list = document.querySelector<HTMLElement>('#search-results');
@@ -74,7 +74,10 @@ export function openSearch(): void {
     if (event.key === 'Escape') {
       if (list.hidden) box.blur();
       close();
-    } else if (event.key === 'ArrowDown') choose(chosen + 1);
+    } else if (event.key === 'ArrowDown' && list.hidden) void search();
+    else if (event.key === 'ArrowDown') choose(chosen + 1);
+    // What nobody sees is neither chosen nor opened.
+    else if (list.hidden) return;
     else if (event.key === 'ArrowUp') choose(chosen - 1);
     else if (event.key === 'Enter') options()[chosen]?.querySelector('a')?.click();
     else return;

@@ -1,7 +1,7 @@
 import { addressOf } from '../addresses.js';
 import type { Contract, Operation } from '../contract.js';
 import { curlOf } from '../curl.js';
-import { trialCommand, trialFields, type Filled, type TrialField } from '../trial.js';
+import { trialCommand, trialFields, unsendableOf, type Filled, type TrialField } from '../trial.js';
 import { element } from './dom.js';
 import { createBodyInput, createInput } from './try.inputs.js';
 import { sendTrial } from './try.send.js';
@@ -41,9 +41,10 @@ export function createTrial(
   });
   const showCommand = (): void => {
     const { bearer } = session;
-    command.textContent = curlOf(
-      trialCommand(operation, filled(), { origin: location.origin, bearer: bearer() }),
-    );
+    const now = filled();
+    command.textContent =
+      unsendableOf(now)?.words ??
+      curlOf(trialCommand(operation, now, { origin: location.origin, bearer: bearer() }));
   };
   const groups = Object.entries(TITLES).map(([place, title]) => {
     const members = fields.filter((field) => field.place === place);
@@ -66,13 +67,18 @@ export function createTrial(
     ),
   );
   const submit = async (): Promise<void> => {
-    send.disabled = true;
+    // Not `disabled`: whoever pressed it by key would lose their place on the page.
+    if (send.ariaDisabled === 'true') return;
+    send.ariaDisabled = 'true';
     answer.replaceChildren(element('p', { role: 'status' }, 'Waiting for the answer…'));
-    const { view, problems } = await sendTrial(operation, filled(), session);
-    for (const [{ place, name }, input] of inputs)
-      input.complain(problems.get(`/${placeInErrors(place)}/${name.toLowerCase()}`));
-    answer.replaceChildren(view);
-    send.disabled = false;
+    try {
+      const { view, problems } = await sendTrial(operation, filled(), session);
+      for (const [{ place, name }, input] of inputs)
+        input.complain(problems.get(`/${placeInErrors(place)}/${name.toLowerCase()}`));
+      answer.replaceChildren(view);
+    } finally {
+      send.ariaDisabled = null;
+    }
     if (operation.tag === 'auth' || operation.tag === 'users') await session.look();
   };
   form.addEventListener('input', showCommand);

@@ -1,5 +1,5 @@
 import type { Operation } from '../contract.js';
-import { trialAddress, trialForm, trialHeaders, type Filled } from '../trial.js';
+import { trialAddress, trialForm, trialHeaders, unsendableOf, type Filled } from '../trial.js';
 import { element } from './dom.js';
 import type { Session } from './try.session.js';
 
@@ -11,10 +11,16 @@ const MOST_SHOWN = 200_000;
 
 /** Sends what was filled in. An answer that does not come is an outcome, too. */
 export async function sendTrial(operation: Operation, filled: Filled, session: Session): Promise<Outcome> {
-  const address = trialAddress(operation, filled);
-  const form = operation.body?.type === 'multipart/form-data' ? trialForm(filled) : undefined;
-  const began = performance.now();
+  const unsendable = unsendableOf(filled);
+  if (unsendable !== undefined) {
+    const { field, words } = unsendable;
+    const problems = new Map([[`/${field.place}/${field.name.toLowerCase()}`, words]]);
+    return { view: notice(`Not sent: ${words}`), problems };
+  }
   try {
+    const address = trialAddress(operation, filled);
+    const form = operation.body?.type === 'multipart/form-data' ? trialForm(filled) : undefined;
+    const began = performance.now();
     const response = await fetch(address, {
       method: operation.method.toUpperCase(),
       headers: trialHeaders(operation, filled, session.bearer()),
@@ -28,8 +34,12 @@ export async function sendTrial(operation: Operation, filled: Filled, session: S
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const text = `The request could not be sent, or nothing came back: ${why}`;
-    return { view: element('p', { class: 'notice', role: 'alert' }, text), problems: new Map() };
+    return { view: notice(text), problems: new Map() };
   }
+}
+
+function notice(text: string): HTMLElement {
+  return element('p', { class: 'notice', role: 'alert' }, text);
 }
 
 async function outcomeOf(response: Response, bytes: Blob, took: number): Promise<Outcome> {

@@ -37,6 +37,9 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  // No page makes HTML or scripts of text.
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
 
 /** A part changes with a release, all of them at once: a copy is asked for again, and mostly it is still right. */

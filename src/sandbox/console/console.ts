@@ -107,7 +107,9 @@ export function createConsole(parts: Parts): Console {
     { method: 'POST', path: '/sandbox/do/:action', answer: act },
   ];
 
-  const handle = async (call: Call): Promise<Reply> => {
+  const handle = async (asked: Call): Promise<Reply> => {
+    // The server leaves the body of such an answer out.
+    const call = asked.method === 'HEAD' ? { ...asked, method: 'GET' } : asked;
     const reason = foreignPage(call);
     if (reason !== undefined) return json(403, { error: reason });
     if (isForgeable(call)) return json(415, { error: 'Actions take JSON: content-type: application/json.' });
@@ -150,8 +152,14 @@ function withHeaders(reply: Reply): Reply {
 function isFromHere({ socket, headers }: IncomingMessage): boolean {
   const address = socket.remoteAddress ?? '';
   const isLoopback = address === '::1' || /^(::ffff:)?127\./.test(address);
-  return isLoopback && !['forwarded', 'x-forwarded-for', 'via'].some((name) => name in headers);
+  return isLoopback && !OF_PROXIES.some((name) => name in headers);
 }
+
+/** What only those send that pass requests on. */
+const OF_PROXIES = [
+  ...['forwarded', 'via', 'x-real-ip'],
+  ...['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'],
+];
 
 /** Why a request that another site's page has made is refused; undefined where no other page has made it. */
 function foreignPage({ method, headers }: Call): string | undefined {

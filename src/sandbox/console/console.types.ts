@@ -86,7 +86,8 @@ export type EventLine = {
   cannot: Cannot<EventAction>;
 };
 
-export type EventsState = { lines: EventLine[]; held: number };
+/** `cannotDeliverHeld`: why none that is held back can be delivered; null where some can. */
+export type EventsState = { lines: EventLine[]; held: number; cannotDeliverHeld: string | null };
 
 export type MailLine = {
   id: string;

@@ -3,7 +3,7 @@ import type { WebhookEvent } from '../razorpay.webhooks.js';
 import type { EventsState, PaymentLine } from './console.types.js';
 import type { Parts } from './parts.js';
 import { noteOf } from './reads.orders.js';
-import { eventReasons } from './reasons.rules.js';
+import { eventReasons, heldReason } from './reasons.rules.js';
 
 const MOST = 20;
 /** One event is stored once, so as many of ours are about the newest of Razorpay's. */
@@ -69,7 +69,8 @@ export async function readEvents({ holdfast, sandbox }: Needs): Promise<EventsSt
         cannot: eventReasons(status),
       };
     });
-  return { lines, held: all.filter(({ status }) => status === 'held').length };
+  const held = all.filter(({ status }) => status === 'held').length;
+  return { lines, held, cannotDeliverHeld: heldReason(held) };
 }
 
 type Entity = { entity?: { notes?: Record<string, string> | [] } };

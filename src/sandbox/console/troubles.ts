@@ -20,9 +20,12 @@ export const TROUBLE_SERVICES: readonly TroubleService[] = ['mongo', 'redis', 'r
 type Subject = {
   name: string;
   setBy: string;
-  labels: Readonly<Record<string, string>>;
+  labels: Labels;
   hand: Hand | undefined;
 };
+
+/** What each trouble is called, by the mode that is asked for. */
+type Labels = ReadonlyMap<string, string>;
 
 type Hand = {
   now(): Promise<{ mode: string; until?: number } | undefined>;
@@ -30,19 +33,19 @@ type Hand = {
   end(): Promise<void>;
 };
 
-const SERVER_LABELS: Record<OutageKind, string> = {
-  away: 'is away: nobody listens',
-  hangs: 'hangs: takes connections, answers nothing',
-};
+const SERVER_LABELS: ReadonlyMap<OutageKind, string> = new Map([
+  ['away', 'is away: nobody listens'],
+  ['hangs', 'hangs: takes connections, answers nothing'],
+]);
 
-const SERVICE_LABELS: Partial<Record<TroubleMode, string>> = {
-  down: 'is away: breaks connections off',
-  slow: 'is slow: answers after 3 s',
-  error500: 'answers with an error (500)',
-  throttle: 'is throttled',
-  reject: 'refuses everything',
-  'act-then-hang': 'does it and never answers',
-};
+const SERVICE_LABELS: ReadonlyMap<TroubleMode, string> = new Map([
+  ['down', 'is away: breaks connections off'],
+  ['slow', 'is slow: answers after 3 s'],
+  ['error500', 'answers with an error (500)'],
+  ['throttle', 'is throttled'],
+  ['reject', 'refuses everything'],
+  ['act-then-hang', 'does it and never answers'],
+]);
 
 const SLOW_MS = 3_000;
 
@@ -80,9 +83,12 @@ export function createTroubles({ sandbox: { running } }: Pick<Parts, 'sandbox'>)
           const now = await hand?.now();
           return {
             ...{ service, name },
-            modes: Object.entries(labels).map(([mode, label]) => ({ mode, label })),
+            modes: [...labels].map(([mode, label]) => ({ mode, label })),
             cannot: hand === undefined ? notOurs(subjects[service]) : null,
-            now: now === undefined ? null : { label: labels[now.mode] ?? now.mode, until: now.until ?? null },
+            now:
+              now === undefined
+                ? null
+                : { label: labels.get(now.mode) ?? now.mode, until: now.until ?? null },
           };
         }),
       ),
@@ -90,8 +96,8 @@ export function createTroubles({ sandbox: { running } }: Pick<Parts, 'sandbox'>)
     async begin(service, mode, seconds) {
       const hand = handOf(service);
       const { name, labels } = subjects[service];
-      const label = labels[mode];
-      if (label === undefined) throw new Refusal(`${name} has no trouble "${mode}".`);
+      const label = labels.get(mode);
+      if (label === undefined) throw noSuch(name, mode);
       await hand.begin(mode, seconds * 1_000);
       return `For ${seconds} s ${name} ${label}.`;
     },
@@ -112,6 +118,10 @@ function notOurs({ name, setBy }: Subject): string {
   return `${name} is the one that ${setBy} names, not the sandbox’s own; the console leaves it alone.`;
 }
 
+function noSuch(name: string, mode: string): Refusal {
+  return new Refusal(`${name} has no trouble "${mode}".`);
+}
+
 function serverHand(server: BreakableServer): Hand {
   return {
     async now() {
@@ -120,7 +130,7 @@ function serverHand(server: BreakableServer): Hand {
     },
     async begin(mode, ms) {
       const kind = OUTAGE_KINDS.find((known) => known === mode);
-      if (kind === undefined) throw new Refusal(`A server has no trouble "${mode}".`);
+      if (kind === undefined) throw noSuch('A server', mode);
       await server.breakFor(kind, ms);
     },
     end: () => server.mend(),
@@ -136,8 +146,11 @@ function serviceHand(control: {
       const now = await control.troubleNow();
       return now.mode === 'none' ? undefined : now;
     },
-    // The caller has looked the mode up among those that there are.
-    begin: (mode, forMs) => control.trouble({ mode: mode as TroubleMode, delayMs: SLOW_MS, forMs }),
+    async begin(mode, forMs) {
+      const known = [...SERVICE_LABELS.keys()].find((one) => one === mode);
+      if (known === undefined) throw noSuch('A service', mode);
+      await control.trouble({ mode: known, delayMs: SLOW_MS, forMs });
+    },
     end: () => control.trouble({ mode: 'none' }),
   };
 }

@@ -38,7 +38,10 @@ describe('X7: who is let into the console', () => {
     expect(await ask('POST', path, { ...JSON_TYPE, 'sec-fetch-site': 'cross-site' })).toBe(403);
     expect(await ask('POST', path, { ...JSON_TYPE, host: 'evil.example' })).toBe(403);
     expect(await ask('GET', '/sandbox/state', { host: 'evil.example' })).toBe(403);
-    expect(await ask('GET', '/sandbox', { 'x-forwarded-for': '203.0.113.7' })).toBe(403);
+    for (const name of ['for', 'host', 'proto'].map((what) => `x-forwarded-${what}`))
+      expect([name, await ask('GET', '/sandbox', { [name]: 'shop.example' })]).toEqual([name, 403]);
+    for (const name of ['forwarded', 'via', 'x-real-ip'])
+      expect([name, await ask('GET', '/sandbox', { [name]: '203.0.113.7' })]).toEqual([name, 403]);
     expect(await ask('PUT', path, JSON_TYPE)).toBe(404);
     expect((await at.state()).clock.aheadMs).toBe(before);
     expect(await ask('POST', path, { ...JSON_TYPE, origin: at.url, 'sec-fetch-site': 'same-origin' })).toBe(
@@ -58,6 +61,17 @@ describe('X7: who is let into the console', () => {
     }
     for (const path of ['/nothing', '/../package.json', '/tsconfig.json']) {
       expect((await fetch(`${at.url}/sandbox${path}`)).status).toBe(404);
+    }
+  });
+
+  it('HEAD is answered as GET is, without the body', async () => {
+    for (const path of ['/sandbox', '/sandbox/console.css', '/sandbox/nothing']) {
+      const [head, get] = await Promise.all(
+        ['HEAD', 'GET'].map((method) => fetch(`${at.url}${path}`, { method })),
+      );
+      expect([path, head?.status]).toEqual([path, get?.status]);
+      expect(head?.headers.get('content-type')).toBe(get?.headers.get('content-type'));
+      expect(await head?.text()).toBe('');
     }
   });
 

@@ -19,6 +19,9 @@ describe('200', () => {
     expect(headers['content-security-policy']).toMatch(
       /^default-src 'none'; script-src 'self'; style-src 'self';/,
     );
+    expect(headers['content-security-policy']).toMatch(
+      /require-trusted-types-for 'script'; trusted-types 'none'$/,
+    );
     expect(text).not.toMatch(/<style|\sstyle=|\son[a-z]+=|<script(?![^>]* src="\/docs\/)/);
     expect(text).not.toMatch(/<(script|link|img)[^>]+(src|href)="https?:/);
   });
@@ -31,6 +34,14 @@ describe('304', () => {
     expect(answer.headers).toMatchObject({ etag, 'cache-control': 'public, no-cache' });
     expect(answer.text).toBe('');
     await get({ 'If-None-Match': '"another"' }).expect(200);
+  });
+
+  it('X1 what is known may be long, and of any kind', async () => {
+    const { etag = '' } = (await get()).headers as Record<string, string>;
+    const others = Array.from({ length: 300 }, (_, at) => `"copy-${at}-of-another"`).join(', ');
+    await get({ 'If-None-Match': others }).expect(200);
+    await get({ 'If-None-Match': `${others}, ${etag}` }).expect(304);
+    await get({ 'If-None-Match': '"caf\u00e9"' }).expect(200);
   });
 });
 

@@ -11,7 +11,6 @@ import { dayAndTime, duration } from './words.js';
 /** @import * as Told from '../console.types.js' */
 
 const LOOK_MS = 1000;
-const NO_HELD_EVENT = 'No event is held back. “Pay, hold webhooks” of an order holds some back.';
 
 /** @type {Told.State | undefined} */
 let seen;
@@ -144,10 +143,9 @@ function render(state) {
   showSection('holds', state.stock, ({ holds }) => (show.holds(holds), holds.length));
   showSection('orders', state.orders, (orders) => (show.orders(orders), orders.length));
   showSection('payments', state.payments, (payments) => (show.payments(payments), payments.length));
-  showSection('webhooks', state.events, ({ lines, held }) => {
+  showSection('webhooks', state.events, ({ lines, cannotDeliverHeld }) => {
     show.events(lines);
-    for (const id of ['deliver-held', 'deliver-backwards'])
-      setReason(byId(id), held > 0 ? null : NO_HELD_EVENT);
+    for (const id of ['deliver-held', 'deliver-backwards']) setReason(byId(id), cannotDeliverHeld);
     return lines.length;
   });
   showSection('mails', state.mails, (mails) => (show.mails(mails), mails.length));
