@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const FOLDER = resolve(import.meta.dirname, '../../examples/storefront');
+const STYLES = readdirSync(resolve(FOLDER, 'style')).map((file) => `style/${file}`);
 
 /** What Razorpay's own Checkout opens its frames from, besides where its script comes from. */
 const RAZORPAY = 'https://checkout.razorpay.com';
@@ -28,18 +29,22 @@ export async function startStorefront(options: StorefrontOptions): Promise<Store
   const policy = policyOf(options);
   const files: Readonly<Record<string, { type: string; body: () => Promise<string> }>> = {
     '/': { type: 'text/html', body: () => read('index.html') },
-    '/style.css': { type: 'text/css', body: () => read('style.css') },
+    ...Object.fromEntries(STYLES.map((file) => [`/${file}`, { type: 'text/css', body: () => read(file) }])),
     '/icon.svg': { type: 'image/svg+xml', body: () => read('icon.svg') },
     '/main.js': { type: 'text/javascript', body: () => bundle(options) },
   };
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
-    // Cookies belong to a host name: a page at localhost would not be of the same site as an API at 127.0.0.1.
     const host = request.headers.host ?? '';
-    if (host.startsWith('localhost')) {
-      response
-        .writeHead(308, { location: `http://${host.replace('localhost', '127.0.0.1')}${pathname}` })
-        .end();
+    const asked = addressOf(host, request.url ?? '/');
+    if (asked === undefined) {
+      response.writeHead(400, { 'content-type': 'text/plain' }).end('This is no address\n');
+      return;
+    }
+    const { hostname, pathname } = asked;
+    // Cookies belong to a host name: a page at localhost would not be of the same site as an API at 127.0.0.1.
+    if (hostname === 'localhost') {
+      asked.hostname = '127.0.0.1';
+      response.writeHead(308, { location: asked.href }).end();
       return;
     }
     const file = files[pathname];
@@ -67,6 +72,13 @@ export async function startStorefront(options: StorefrontOptions): Promise<Store
         server.closeAllConnections();
       }),
   };
+}
+
+/** Undefined where the two make no address of a host. */
+function addressOf(host: string, path: string): URL | undefined {
+  if (!path.startsWith('/') || path.startsWith('//')) return undefined;
+  const address = `http://${host}${path}`;
+  return /^[a-z0-9.:[\]-]+$/i.test(host) && URL.canParse(address) ? new URL(address) : undefined;
 }
 
 function answer(response: ServerResponse, type: string, body: string, policy: string): void {

@@ -149,13 +149,13 @@ const variables = z.object({
   SIGN_INS_PER_ACCOUNT_EVERYWHERE: integer(1, 1_000_000).default(100),
   REGISTRATIONS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(20),
   REGISTRATIONS_PER_ACCOUNT_HOURLY: integer(1, 1_000_000).default(5),
-  REGISTRATIONS_PER_ACCOUNT_EVERYWHERE_HOURLY: integer(1, 1_000_000).default(20),
+  REGISTRATIONS_PER_ACCOUNT_EVERYWHERE_HOURLY: integer(1, 1_000_000).default(100),
   RESETS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(20),
   RESETS_PER_ACCOUNT_HOURLY: integer(1, 1_000_000).default(5),
-  RESETS_PER_ACCOUNT_EVERYWHERE_HOURLY: integer(1, 1_000_000).default(20),
+  RESETS_PER_ACCOUNT_EVERYWHERE_HOURLY: integer(1, 1_000_000).default(100),
   CONTACTS_PER_ADDRESS_HOURLY: integer(1, 1_000_000).default(10),
   CONTACTS_PER_ACCOUNT_HOURLY: integer(1, 1_000_000).default(5),
-  CONTACTS_PER_ACCOUNT_EVERYWHERE_HOURLY: integer(1, 1_000_000).default(20),
+  CONTACTS_PER_ACCOUNT_EVERYWHERE_HOURLY: integer(1, 1_000_000).default(100),
 });
 
 /** Values that everybody may know: they open nothing but the sandbox on this machine. Never used in production. */

@@ -161,3 +161,55 @@ it.each([
   const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', timeout: 30_000 });
   expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
 });
+
+it('an account that may be made is not made again unseen: the customer is told to sign in', async () => {
+  const { page, context, refusals } = await world.visitor();
+  let asked = 0;
+  await page.route('**/v1/auth/register', async (route) => {
+    asked += 1;
+    const made = await route.fetch();
+    const error = { success: false, code: 'service_unavailable', message: 'Please wait.', requestId: 'r' };
+    const headers = { ...made.headers(), 'retry-after': '1', 'access-control-expose-headers': 'Retry-After' };
+    await route.fulfill({ status: 503, headers, json: error });
+  });
+  const email = `asha.${crypto.randomUUID()}@example.com`;
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Make an account' }).click();
+  await page.getByLabel('Name').fill('Asha Rao');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByText('Try to sign in').waitFor();
+  expect(asked).toBe(1);
+  await page.locator('#page').getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Welcome, Asha Rao.').waitFor();
+  expect(refusals()).toEqual(['503 /v1/auth/register']);
+  await context.close();
+});
+
+it('a number that is half typed stays while another line is set', async () => {
+  const [lamp, other] = [await aProduct(world, { stock: 9 }), await aProduct(world, { stock: 3 })];
+  const { page, context, refusals } = await world.visitor();
+  await addToCart(page, lamp.name);
+  await addToCart(page, other.name);
+  await page.getByRole('link', { name: /^Cart/ }).click();
+  const units = (name: string) => page.getByLabel(`Units of ${name}`, { exact: true });
+  const set = (name: string) => page.getByRole('button', { name: `Set the units of ${name}` }).click();
+  await units(lamp.name).fill('7');
+  await units(other.name).fill('2');
+  await set(other.name);
+  await page.locator('.cart-link', { hasText: '3' }).waitFor();
+  expect([await units(lamp.name).inputValue(), await units(other.name).inputValue()]).toEqual(['7', '2']);
+  await set(lamp.name);
+  await page.locator('.cart-link', { hasText: '9' }).waitFor();
+  await units(other.name).fill('5');
+  await set(other.name);
+  await page.getByRole('button', { name: 'Take 3' }).click();
+  await page.locator('.cart-link', { hasText: '10' }).waitFor();
+  expect([await units(lamp.name).inputValue(), await units(other.name).inputValue()]).toEqual(['7', '3']);
+  expect(refusals()).toEqual([`409 /v1/cart/items/${other.id}`]);
+  await context.close();
+});

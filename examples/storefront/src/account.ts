@@ -1,5 +1,5 @@
 import type { User } from '../../../generated/openapi.js';
-import { api, ask, send, SESSION_ENDED } from './api.js';
+import { api, ask, askOnce, Refused, send, SESSION_ENDED, Unanswered } from './api.js';
 import { cart, loadCart } from './cart.js';
 import { action, announce, el, form, type Field } from './dom.js';
 import { go, link, type Page, type Visit } from './router.js';
@@ -91,6 +91,18 @@ export async function signInPage({ query }: Visit): Promise<Node> {
   );
 }
 
+/** Where nobody knows whether the account was made, a second try would be told that it is there, and nothing of whose it is. */
+async function register(body: { name: string; email: string; password: string }): Promise<User> {
+  return askOnce(() => api.POST('/v1/auth/register', { body })).catch((error: unknown) => {
+    const isUnknown = error instanceof Unanswered || (error instanceof Refused && error.status === 503);
+    if (!isUnknown) throw error;
+    throw new Error(
+      'The shop did not say whether your account is made. Try to sign in; if that is refused, make it again.',
+      { cause: error },
+    );
+  });
+}
+
 export async function registerPage({ query }: Visit): Promise<Node> {
   const name: Field = { name: 'name', label: 'Name', input: { autocomplete: 'name' } };
   const fields = [name, EMAIL, passwordField('new-password')];
@@ -99,7 +111,7 @@ export async function registerPage({ query }: Visit): Promise<Node> {
     { class: 'narrow' },
     el('h1', {}, 'Make an account'),
     form(fields, 'Make the account', async ({ name = '', email = '', password = '' }) => {
-      await enter(await ask(() => api.POST('/v1/auth/register', { body: { name, email, password } })), query);
+      await enter(await register({ name, email, password }), query);
     }),
     el(
       'p',

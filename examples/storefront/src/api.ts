@@ -38,11 +38,18 @@ const TRIES = 3;
 const LONGEST_WAIT_S = 5;
 
 /**
- * The data of an answer; throws `Refused` or `Unanswered`. A short "come back in a moment" (503) is waited for, so only
- * requests that may be sent twice belong here: all that this shop sends.
+ * The data of an answer; throws `Refused` or `Unanswered`. A short "come back in a moment" (503) is waited for, and the request
+ * sent again: only those that do nothing the second time belong here. They read, set, take away, or carry a key.
  */
 export async function ask<T>(request: () => Promise<Answer<T>>): Promise<T> {
   const { data } = await settled(request);
+  if (data === undefined) throw new Unanswered();
+  return data;
+}
+
+/** As `ask`, for what may not be sent twice unseen: after a 503 it may have been done all the same, and the caller decides. */
+export async function askOnce<T>(request: () => Promise<Answer<T>>): Promise<T> {
+  const { data } = await settled(request, 1);
   if (data === undefined) throw new Unanswered();
   return data;
 }
@@ -52,7 +59,7 @@ export async function send(request: () => Promise<Answer<unknown>>): Promise<voi
   await settled(request);
 }
 
-async function settled<T>(request: () => Promise<Answer<T>>): Promise<Answer<T>> {
+async function settled<T>(request: () => Promise<Answer<T>>, tries = TRIES): Promise<Answer<T>> {
   for (let round = 1; ; round += 1) {
     const answer = await request().catch((cause: unknown) => {
       throw new Unanswered(cause);
@@ -60,7 +67,7 @@ async function settled<T>(request: () => Promise<Answer<T>>): Promise<Answer<T>>
     const { response, error } = answer;
     if (response.ok) return answer;
     const seconds = Number(response.headers.get('retry-after') ?? NaN);
-    if (response.status === 503 && round < TRIES && seconds <= LONGEST_WAIT_S) {
+    if (response.status === 503 && round < tries && seconds <= LONGEST_WAIT_S) {
       await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
       continue;
     }

@@ -11,6 +11,8 @@ const NOTHING: Cart = {
 };
 
 let current = NOTHING;
+/** What was typed into the lines of the cart and not set yet, by product: each answer draws all lines anew. */
+const typed = new Map<string, string>();
 const listeners = new Set<() => void>();
 
 export const cart = (): Cart => current;
@@ -33,11 +35,15 @@ export async function loadCart(): Promise<void> {
 /** Sets the line to this many units, which are held from now on; throws `insufficient_stock` where there are fewer. */
 export async function setQuantity(productId: string, quantity: number): Promise<void> {
   const params = { path: { productId } };
-  learn(await ask(() => api.PUT('/v1/cart/items/{productId}', { params, body: { quantity } })));
+  const next = await ask(() => api.PUT('/v1/cart/items/{productId}', { params, body: { quantity } }));
+  typed.delete(productId);
+  learn(next);
 }
 
 async function remove(productId: string): Promise<void> {
-  learn(await ask(() => api.DELETE('/v1/cart/items/{productId}', { params: { path: { productId } } })));
+  const next = await ask(() => api.DELETE('/v1/cart/items/{productId}', { params: { path: { productId } } }));
+  typed.delete(productId);
+  learn(next);
   announce('Removed. Its units are for others again.');
 }
 
@@ -53,6 +59,7 @@ export function cartLink(): HTMLElement {
 }
 
 export async function cartPage({ signal }: Visit): Promise<Node> {
+  typed.clear();
   await loadCart();
   const page = el('section', { class: 'list' });
   const draw = (): void => redraw(page, cartView());
@@ -96,7 +103,8 @@ function lineView(item: CartItem): HTMLElement {
     type: 'number',
     min: 1,
     max: 99,
-    value: quantity,
+    value: typed.get(productId) ?? quantity,
+    oninput: () => typed.set(productId, input.value),
     id: `units-${productId}`,
     'aria-label': `Units of ${name}`,
   });
