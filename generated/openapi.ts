@@ -1755,11 +1755,6 @@ export interface components {
          * @enum {string}
          */
         ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "signature_invalid" | "reset_token_invalid" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "account_blocked" | "wrong_password" | "not_found" | "method_not_allowed" | "request_timeout" | "email_taken" | "own_account" | "addresses_full" | "sku_taken" | "version_conflict" | "insufficient_stock" | "total_changed" | "cart_busy" | "cart_empty" | "cart_full" | "product_unavailable" | "order_not_payable" | "amount_not_payable" | "order_in_progress" | "too_many_unpaid_orders" | "illegal_transition" | "refund_exceeds_paid" | "refund_not_open" | "refund_not_withdrawable" | "order_not_shippable" | "lines_not_shippable" | "tracking_number_taken" | "checkpoints_full" | "request_in_progress" | "mail_not_retryable" | "images_full" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "service_unavailable";
-        /**
-         * @description Leave it out for all.
-         * @enum {boolean}
-         */
-        OnlyTrue: true;
         /** @enum {string} */
         ProductSort: "newest" | "price" | "-price" | "name";
         /** @enum {string} */
@@ -3612,7 +3607,6 @@ export type RazorpayPaymentId = components['schemas']['RazorpayPaymentId'];
 export type Signature = components['schemas']['Signature'];
 export type Role = components['schemas']['Role'];
 export type ErrorCode = components['schemas']['ErrorCode'];
-export type OnlyTrue = components['schemas']['OnlyTrue'];
 export type ProductSort = components['schemas']['ProductSort'];
 export type OrderSort = components['schemas']['OrderSort'];
 export type UserSort = components['schemas']['UserSort'];
@@ -6495,10 +6489,10 @@ export interface operations {
                  */
                 state?: components["schemas"]["MailState"];
                 /**
-                 * @description Only mails whose last attempt has failed and that are tried again.
+                 * @description `true`: only mails whose last attempt has failed and that are tried again; `false`: all.
                  * @example true
                  */
-                retrying?: components["schemas"]["OnlyTrue"];
+                retrying?: boolean;
                 /**
                  * @description Only mails of this kind.
                  * @example order_confirmation

@@ -16,7 +16,7 @@ export type MailQuery = {
   text?: string | undefined;
   state?: MailState | undefined;
   /** Only what waits for a further attempt after one that failed. */
-  retrying?: true | undefined;
+  retrying?: boolean | undefined;
   kind?: string | undefined;
   /** From this moment on, and before that one. */
   from?: Date | undefined;

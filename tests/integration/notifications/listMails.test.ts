@@ -63,7 +63,7 @@ describe('400', () => {
   it.each([
     [{ state: 'lost' }, '/query/state'],
     [{ kind: 'spam' }, '/query/kind'],
-    [{ retrying: 'false' }, '/query/retrying'],
+    [{ retrying: 'yes' }, '/query/retrying'],
     [{ from: '2026-02-30T00:00:00Z' }, '/query/from'],
     [{ to: 'yesterday' }, '/query/to'],
     [{ sort: 'to' }, '/query/sort'],
