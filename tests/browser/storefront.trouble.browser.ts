@@ -155,7 +155,7 @@ it('everything up to the cart is done with a keyboard alone', async () => {
 
 it.each([
   ['no API answers', () => 'http://127.0.0.1:9', 'Start it in another terminal: npm start'],
-  ['the API refuses its pages', () => world.shop.url, 'CORS_ORIGINS=http://127.0.0.1:'],
+  ['the API refuses its pages', () => world.shop.url, 'CORS_ORIGINS=http://localhost:5173,http://127.0.0.1:'],
 ])('the command says what to do where %s', (_, api, words) => {
   const command = ['--import', 'tsx', 'scripts/storefront.ts', '--port', '0', '--api', api()];
   const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', timeout: 30_000 });

@@ -194,8 +194,8 @@ end`,
   {
     rule: 'a refund counts from its decision on, before the gateway has heard of it',
     file: 'src/modules/payments/payments.rules.ts',
-    find: 'Math.max(payment.amountRefunded, accepted + failed) + unheard)',
-    replace: 'Math.max(payment.amountRefunded, accepted + failed))',
+    find: 'accepted + failed) + unheard)',
+    replace: 'accepted + failed))',
     mix: 'admins give money back, beside everything else',
   },
 ];

@@ -114,7 +114,7 @@ export function createPaymentReconciler(deps: {
   /**
    * A first try is sent; after one whose outcome is unknown, Razorpay is asked before anything is sent again. A worker that
    * was asleep sends nothing: the refund may be another worker's by now, or withdrawn. Rejects with `refused` only where
-   * Razorpay has refused the refund itself.
+   * Razorpay has refused the refund itself, as it does where it does not know the payment: it has made none of that one.
    */
   const sendRefund = async (refund: AtGateway<Refund>, claimedAt: number): Promise<GatewayRefund> => {
     const asked = <T>(lookup: Promise<T>): Promise<T> =>
@@ -122,12 +122,18 @@ export function createPaymentReconciler(deps: {
         Promise.reject(new GatewayError('unknown', messageOf(error), { cause: error })),
       );
     if (refund.gatewayRefundId !== null) return asked(gateway.refundById(refund.gatewayRefundId));
-    const made = refund.attempts > 1 ? await asked(gateway.refundsOf(refund.gatewayPaymentId)) : [];
+    const made = refund.attempts > 1 ? await asked(madeOf(refund.gatewayPaymentId)) : [];
     const known = made.find(({ receipt }) => receipt === refund.id);
     if (known !== undefined) return known;
     if (performance.now() - claimedAt > SEND_WITHIN_MS) throw new Error('the try began too long ago');
     return gateway.refund({ ...refund, key: refund.id });
   };
+
+  const madeOf = (gatewayPaymentId: string): Promise<GatewayRefund[]> =>
+    gateway.refundsOf(gatewayPaymentId).catch((error: unknown) => {
+      if (error instanceof GatewayError && error.isMissing) return [];
+      throw error;
+    });
 
   const workOffRefund = async (refund: AtGateway<Refund>, claimedAt: number): Promise<boolean> => {
     try {

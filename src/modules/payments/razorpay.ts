@@ -28,19 +28,21 @@ export type GatewayRefund = {
 /**
  * Razorpay did not do what was asked. `refused`: it said no, and why. `unknown`: it did not answer (in time); what was
  * asked may have been done all the same, and is to be looked up, never sent again blindly. `silent`: nothing says that it is over, so
- * it may even be done later.
+ * it may even be done later. `isMissing`: it was refused since Razorpay has nothing with that id.
  */
 export class GatewayError extends Error {
   readonly silent: boolean;
+  readonly isMissing: boolean;
 
   constructor(
     readonly outcome: 'refused' | 'unknown',
     message: string,
-    options: { cause?: unknown; silent?: boolean } = {},
+    options: { cause?: unknown; silent?: boolean; isMissing?: boolean } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'GatewayError';
     this.silent = options.silent ?? false;
+    this.isMissing = options.isMissing ?? false;
   }
 }
 
@@ -170,16 +172,20 @@ export function createGateway(options: { keyId: string; keySecret: string; apiUr
 
     refundById: (id: string): Promise<GatewayRefund> => call(refundSchema, () => client.refunds.fetch(id)),
 
-    /** All refunds of a payment: how an unknown `refund` is settled. */
+    /**
+     * All refunds of a payment, each once: how an unknown `refund` is settled. A page without a new one is the last: a
+     * gateway that knows no `skip` would give the first one for ever.
+     */
     async refundsOf(gatewayPaymentId: string): Promise<GatewayRefund[]> {
-      const all: GatewayRefund[] = [];
+      const all = new Map<string, GatewayRefund>();
       for (;;) {
-        const page = { count: REFUNDS_A_PAGE, skip: all.length };
+        const before = all.size;
+        const page = { count: REFUNDS_A_PAGE, skip: before };
         const { items } = await call(listOf(refundSchema), () =>
           client.payments.fetchMultipleRefund(gatewayPaymentId, page),
         );
-        all.push(...items);
-        if (items.length < REFUNDS_A_PAGE) return all;
+        for (const refund of items) all.set(refund.id, refund);
+        if (items.length < REFUNDS_A_PAGE || all.size === before) return [...all.values()];
       }
     },
   };
@@ -229,6 +235,9 @@ const failureSchema = z
 /** Statuses below 500 that say nothing about the request itself. */
 const NOT_OUR_REQUEST: ReadonlySet<number> = new Set([401, 403, 409, 429]);
 
+/** How Razorpay says that it has nothing with an id; nothing else says so for certain. */
+const MISSING = /\bid provided does not exist\b/i;
+
 function asGatewayError(error: unknown): GatewayError {
   const failure = failureSchema.safeParse(error).data;
   if (failure === undefined) {
@@ -238,7 +247,9 @@ function asGatewayError(error: unknown): GatewayError {
   // 409 and 429 mean "not now", 401 and 403 that our keys are wrong (which an operator mends); a 5xx may have acted.
   const refused = statusCode >= 400 && statusCode < 500 && !NOT_OUR_REQUEST.has(statusCode);
   return refused
-    ? new GatewayError('refused', description === '' ? `Razorpay answered ${statusCode}` : description)
+    ? new GatewayError('refused', description === '' ? `Razorpay answered ${statusCode}` : description, {
+        isMissing: statusCode === 400 && MISSING.test(description),
+      })
     : new GatewayError('unknown', `Razorpay answered ${statusCode}: ${description}`, {
         // A 5xx may come from something before Razorpay, which went on.
         silent: statusCode >= 500,

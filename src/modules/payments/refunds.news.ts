@@ -67,11 +67,14 @@ export function createRefundNews({ store, mails, recount, db }: RefundNews) {
     session: Session,
   ): Promise<void> => {
     const { orderId, paymentId, currency } = of;
-    const { gatewayPaymentId, amount, status: state } = news;
+    const { gatewayPaymentId, amount } = news;
+    // The second one of what was paid out: where it fails, nobody is owed anything.
+    const isFreed = doubleOf !== null;
+    const state = furtherRefund({ state: 'requested', isFreed, gatewayRefundId: null }, news.status);
     const reason =
       doubleOf === null ? 'Made at Razorpay' : `Made at Razorpay, though ${doubleOf} was paid out`;
     const made = { orderId, paymentId, gatewayPaymentId, amount, currency, reason };
-    await refunds.adopt({ ...made, state, gatewayRefundId: news.id, doubleOf }, session);
+    await refunds.adopt({ ...made, state, gatewayRefundId: news.id, isFreed, doubleOf }, session);
     const words = `refund of ${formatMoney({ amount, currency })} made at Razorpay: ${WORDS[state]}`;
     await recount({ id: orderId, currency }, note(news, words), session);
   };

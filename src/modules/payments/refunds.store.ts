@@ -116,7 +116,7 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
 
     /** Takes in a refund that was made at Razorpay without us. Throws a duplicate key error where it is known. */
     async adopt(
-      made: RefundDecision & Pick<Refund, 'gatewayRefundId' | 'state' | 'doubleOf'>,
+      made: RefundDecision & Pick<Refund, 'gatewayRefundId' | 'state' | 'isFreed' | 'doubleOf'>,
       session: Session,
     ): Promise<void> {
       const now = clock.now();

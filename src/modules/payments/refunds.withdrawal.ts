@@ -31,22 +31,18 @@ export function createRefundWithdrawals(deps: {
     return refund;
   };
 
+  const ask = async (gatewayPaymentId: string) => ({
+    payment: await deps.gateway.payment(gatewayPaymentId),
+    made: await deps.gateway.refundsOf(gatewayPaymentId),
+  });
+
   /** All that Razorpay knows of the payment's refunds is taken in, whoever made them. */
   const askRazorpay = async (gatewayPaymentId: string): Promise<void> => {
-    try {
-      const learned: Learned[] = [
-        await deps.money.learnPayment(await deps.gateway.payment(gatewayPaymentId)),
-      ];
-      for (const made of await deps.gateway.refundsOf(gatewayPaymentId)) {
-        learned.push(await deps.money.learnRefund(made));
-      }
-      for (const news of learned) if (news.kind === 'recorded') await deps.settle(news.orderId);
-    } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      // It has no such payment (it was made with the keys of another account, say), and so no refund of it.
-      if (error.outcome === 'refused' && error.message.includes('does not exist')) return;
-      throw unavailable('Razorpay', { cause: error });
-    }
+    const answer = await ask(gatewayPaymentId).catch(nothingIfUnknown);
+    if (answer === undefined) return;
+    const learned: Learned[] = [await deps.money.learnPayment(answer.payment)];
+    for (const made of answer.made) learned.push(await deps.money.learnRefund(made));
+    for (const news of learned) if (news.kind === 'recorded') await deps.settle(news.orderId);
   };
 
   /** One transaction: the refund, if nobody tried it since it was read, and the order's sums. */
@@ -103,11 +99,20 @@ const WORDS: Readonly<Record<Withdrawal['next'], string>> = {
   to_be_paid_out: 'is paid out by hand',
 };
 
+/** Of a payment that it does not know Razorpay has made nothing. All else that is no answer leaves open what it has made. */
+function nothingIfUnknown(error: unknown): undefined {
+  if (!(error instanceof GatewayError)) throw error;
+  if (error.isMissing) return undefined;
+  if (error.outcome === 'refused')
+    throw notWithdrawable(`Razorpay does not say whether it has made this refund: ${error.message}`, error);
+  throw unavailable('Razorpay', { cause: error });
+}
+
 function refuse(refund: Refund): void {
   const why = refuseWithdrawal(refund);
   if (why !== undefined) throw notWithdrawable(why);
 }
 
-function notWithdrawable(why: string): AppError {
-  return new AppError('refund_not_withdrawable', why);
+function notWithdrawable(why: string, cause?: unknown): AppError {
+  return new AppError('refund_not_withdrawable', why, { cause });
 }

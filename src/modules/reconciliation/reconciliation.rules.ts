@@ -162,7 +162,7 @@ function refundFindings(refund: Refund): Finding[] {
     const message = `${what} waits to be paid out by hand.`;
     return [{ kind: 'payout_waiting', state: 'needs_action', message }];
   }
-  if (refund.doubleOf !== null) {
+  if (refund.doubleOf !== null && refund.state !== 'withdrawn') {
     const message = `${what} was paid out by hand, and Razorpay has made it too. Ask the customer for one of the two.`;
     return [{ kind: 'over_refunded', state: 'needs_action', message }];
   }

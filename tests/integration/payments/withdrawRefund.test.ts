@@ -276,6 +276,36 @@ describe('409', () => {
       expect(await orderOf(buyer, order.id)).toMatchObject({ amountRefunded: { amount: made } });
     }
   });
+
+  it('M7: while Razorpay refuses to say what it has made, nothing is withdrawn, and the answer says why', async () => {
+    const { refundId } = await tried('reject');
+    await app.razorpay.control.trouble({ mode: 'reject', path: '/v1/payments/:id/refunds', method: 'GET' });
+    const answer = await withdraw(refundId, 'withdrawn').expect(409);
+    expect(codeOf(answer)).toBe('refund_not_withdrawable');
+    expect(whyOf(answer)).toMatch(/^Razorpay does not say whether it has made this refund: \w/);
+    await app.razorpay.control.trouble({ mode: 'throttle' });
+    const later = await withdraw(refundId, 'withdrawn').expect(503);
+    expect([codeOf(later), whyOf(later)]).toEqual([
+      'service_unavailable',
+      expect.stringMatching(/^Razorpay is not available/),
+    ]);
+  });
+});
+
+describe('a payment that Razorpay does not know', () => {
+  it('M7: its refund was not made, however often it was tried, and can be withdrawn', async () => {
+    const { refundId } = await tried('reject');
+    await app.razorpay.control.trouble({ mode: 'none' });
+    await rows.set('refunds', refundId, { $set: { gatewayPaymentId: 'pay_ofAnotherShop1' } });
+    for (const hours of [1, 2]) {
+      await later(app, hours * 3_600_000);
+      const row = await rows.one('refunds', { _id: refundId });
+      expect([row['lastOutcome'], row['lastError']]).toEqual(['refused', 'The id provided does not exist']);
+    }
+    expect(bodyOf<Refund>(await withdraw(refundId, 'to_be_paid_out').expect(200)).state).toBe(
+      'to_be_paid_out',
+    );
+  });
 });
 
 describe('503', () => {
@@ -367,5 +397,34 @@ describe('a refund that appears at Razorpay later', () => {
     const account = await orderAccount(boss, order.id);
     expect([account.state, kindsOf(account)]).toEqual(['needs_action', ['over_refunded']]);
     expect(account.findings[0]?.message).toContain(told);
+  });
+
+  it('M8, X5: ours, made after it was withdrawn and refunded anew, stands in the report', async () => {
+    const refused = await tried('reject', 8_000);
+    const { order, buyer, refundId } = refused;
+    await withdraw(refundId, 'withdrawn').expect(200);
+    await app.razorpay.control.trouble({ mode: 'none' });
+    await refund(boss, order.id, { amount: 8_000 }).expect(201);
+    await app.quiet();
+    await arrivesLate({ ...refused, amount: 8_000 });
+    await app.quiet();
+    expect(await orderOf(buyer, order.id)).toMatchObject({ amountRefunded: { amount: 16_000 } });
+    const account = await orderAccount(boss, order.id);
+    expect([account.state, kindsOf(account)]).toEqual(['needs_action', ['over_refunded']]);
+  });
+
+  it('M8: a second one that fails, of what was paid out by hand, is owed to nobody', async () => {
+    const refused = await tried('reject', 8_000);
+    const { order, buyer, refundId } = refused;
+    await withdraw(refundId, 'to_be_paid_out').expect(200);
+    await confirm(refundId).expect(200);
+    await app.razorpay.control.trouble({ mode: 'none' });
+    await app.razorpay.control.setRefundOutcome({ outcome: 'failed' });
+    await arrivesLate({ ...refused, amount: 8_000 });
+    await app.quiet();
+    const states = (await refundsOf(order.id)).map(({ state }) => state);
+    expect(states.toSorted()).toEqual(['processed', 'withdrawn']);
+    expect(await orderOf(buyer, order.id)).toMatchObject({ amountRefunded: { amount: 8_000 } });
+    expect(await orderAccount(boss, order.id)).toMatchObject({ state: 'balanced' });
   });
 });

@@ -1,0 +1,70 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createGateway, GatewayError } from '../../../src/modules/payments/razorpay.js';
+
+let server: Server | undefined;
+afterEach(async () => {
+  await new Promise((done) => server?.close(done));
+});
+
+/** The shop's side of a Razorpay that answers every request like this. */
+async function gatewayTo(answer: (asked: URL) => { status: number; body: object }) {
+  const started = createServer((request, response) => {
+    const { status, body } = answer(new URL(request.url ?? '/', 'http://razorpay'));
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+    response.end(JSON.stringify(body));
+  });
+  server = started;
+  await new Promise<void>((done) => started.listen(0, '127.0.0.1', done));
+  const { port } = started.address() as AddressInfo;
+  return createGateway({ keyId: 'key', keySecret: 'secret', apiUrl: `http://127.0.0.1:${port}` });
+}
+
+const made = (length: number) =>
+  Array.from({ length }, (_, i) => ({
+    id: `rfnd_${i}`,
+    payment_id: 'pay_1',
+    amount: 100,
+    status: 'processed',
+  }));
+
+it('M7: the refunds of a payment are read page by page, each once', async () => {
+  const pages: string[] = [];
+  const gateway = await gatewayTo(({ searchParams }) => {
+    const [skip, count] = [Number(searchParams.get('skip')), Number(searchParams.get('count'))];
+    pages.push(`${skip}+${count}`);
+    return { status: 200, body: { items: made(250).slice(skip, skip + count) } };
+  });
+  const ids = (await gateway.refundsOf('pay_1')).map(({ id }) => id);
+  expect([ids.length, new Set(ids).size]).toEqual([250, 250]);
+  expect(pages).toEqual(['0+100', '100+100', '200+100']);
+});
+
+it('M7: and a gateway that gives its first page again and again is not asked for ever', async () => {
+  let asked = 0;
+  const gateway = await gatewayTo(() => {
+    asked += 1;
+    return { status: 200, body: { items: made(100) } };
+  });
+  expect(await gateway.refundsOf('pay_1')).toHaveLength(100);
+  expect(asked).toBe(2);
+});
+
+it.each([
+  [400, 'The id provided does not exist', 'refused', true],
+  [400, 'The payment has been fully refunded already', 'refused', false],
+  [404, 'The id provided does not exist', 'refused', false],
+  [401, 'Authentication failed', 'unknown', false],
+  [500, 'The id provided does not exist', 'unknown', false],
+] as const)(
+  'M7: %i "%s" is %s, and that it has nothing: %s',
+  async (status, description, outcome, isMissing) => {
+    const gateway = await gatewayTo(() => ({ status, body: { error: { description } } }));
+    for (const ask of [() => gateway.payment('pay_1'), () => gateway.refundsOf('pay_1')]) {
+      const error = await ask().catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(GatewayError);
+      expect(error).toMatchObject({ outcome, isMissing, message: expect.stringContaining(description) });
+    }
+  },
+);
