@@ -152,7 +152,8 @@ describe('the documentation', () => {
       const policy = headers['content-security-policy'];
       expect(policy).toBe(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; " +
-          "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+          "require-trusted-types-for 'script'; trusted-types 'none'",
       );
       // A browser gives the page that it has kept the policy of the answer that it is still right.
       const again = await stub.http
