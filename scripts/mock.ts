@@ -29,6 +29,7 @@ The mock listens at http://127.0.0.1:${port}, with the paths of the contract. Ev
   curl http://127.0.0.1:${port}/v1/products -H 'Prefer: code=503'
   curl http://127.0.0.1:${port}/v1/cart -H 'Prefer: example=lapsed'
 
+The documentation is at http://127.0.0.1:${port}/docs, where \`npm run build\` had made it before this start.
 Any credential is good, and is an admin's (/metrics: ${MOCK_METRICS_TOKEN}). Wrong requests are refused as the server refuses them.
 Pages may call from ${origins.join(', ')}.
 A page at localhost calls http://localhost:${port}, so that its browser keeps and sends the cookies.

@@ -2,7 +2,8 @@ import { documentationHandlers, type Site } from '../../src/platform/http/docume
 import type { Api } from '../../src/platform/http/operation.js';
 
 type Options = {
-  site: Site;
+  /** Undefined where the build has made none: then the pages say how to make them. */
+  site: Site | undefined;
   /** Whether the present request prefers an answer of the contract. */
   isPreferred: () => boolean;
 };

@@ -41,7 +41,7 @@ export function createMock({ environment, corsOrigins, log }: MockOptions): Http
   });
   const isPreferred = (): boolean => preferenceApplied(preferences.getStore() ?? {}) !== '';
   const app = createApp({
-    api: site === undefined ? examples : withDocumentation(examples, { site, isPreferred }),
+    api: withDocumentation(examples, { site, isPreferred }),
     authenticate: async () => ({
       userId: 'mock',
       role: 'admin',
