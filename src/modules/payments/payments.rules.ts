@@ -80,7 +80,7 @@ export type RefundStanding = {
  * order the news come, the same is left at their end.
  */
 export function furtherRefund(known: RefundStanding, news: RefundState): RefundState {
-  const rank = known.isFreed && isFailedAfterFreed(known) ? REFUND_RANK.failed : REFUND_RANK[known.state];
+  const rank = isFailedAfterFreed(known) ? REFUND_RANK.failed : REFUND_RANK[known.state];
   if (REFUND_RANK[news] <= rank) return known.state;
   return news === 'failed' && known.isFreed ? 'withdrawn' : news;
 }

@@ -7,7 +7,7 @@ import type { OrderReads } from '../orders/orders.service.js';
 import type { OrderMails } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { MoneyBook, MoneyMails } from './payments.money.js';
-import { leftToReturnOf, refundableOf, returnedOf } from './payments.rules.js';
+import { leftToReturnOf, refundableOf } from './payments.rules.js';
 import type { PaymentStore } from './payments.store.js';
 import { refuseExcess, refusePayout, waitsForPayout } from './refunds.rules.js';
 import type { Refund } from './refunds.schema.js';
@@ -97,8 +97,7 @@ export function createRefundService(deps: {
       const excess = left === undefined ? undefined : refusePayout(refund, left);
       if (excess !== undefined) throw new AppError('refund_not_open', excess);
       await refunds.paidOut(refundId, reference, session);
-      const returned = payment && returnedOf(payment, await refunds.ofOrder(orderId, session));
-      if (payment?.gatewayPaymentId === null && returned === payment.amount)
+      if (payment?.gatewayPaymentId === null && left === refund.amount)
         await payments.markRefunded(paymentId, session);
       const note = {
         actor: { kind: 'admin', id: adminId },
