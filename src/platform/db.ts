@@ -1,4 +1,5 @@
 import mongoose, { type ClientSession, type Connection } from 'mongoose';
+import { databaseOf, whyNoDatabase, whyNotAllowed } from './db.failures.js';
 import { messageOf, unavailable } from './errors.js';
 import type { Log } from './log.js';
 
@@ -13,7 +14,7 @@ export type Database = {
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Runs `read` on one snapshot of the database. */
   snapshot<T>(read: (session: Session) => Promise<T>): Promise<T>;
-  /** Creates every index of every model that the stores have registered. */
+  /** Creates every index of every model that the stores have registered. Throws where the user of the address may not. */
   createIndexes(): Promise<void>;
   /** How far the database's clock is ahead of this process's, ms; measured at start and once a minute. */
   clockOffset(): number;
@@ -38,23 +39,12 @@ export async function connectDatabase(options: {
   poolSize?: number;
 }): Promise<Database> {
   const { url, log } = options;
-  const connection = mongoose.createConnection(url, {
-    serverSelectionTimeoutMS: ANSWER_MS,
-    connectTimeoutMS: ANSWER_MS,
-    socketTimeoutMS: ANSWER_MS,
-    waitQueueTimeoutMS: ANSWER_MS,
-    maxPoolSize: options.poolSize ?? 20,
-    heartbeatFrequencyMS: 2_000,
-    autoIndex: false,
-    autoCreate: false,
-    bufferCommands: false,
-    sanitizeFilter: false,
-  });
+  const connection = openConnection(url, options.poolSize ?? 20);
   connection.on('error', (error: unknown) => log.error({ error: messageOf(error) }, 'database connection'));
   await connection.asPromise().catch((error: unknown) => {
-    throw new Error(`MongoDB (DATABASE_URL) cannot be reached: ${messageOf(error)}`, { cause: error });
+    throw new Error(whyNoDatabase(error, url), { cause: error });
   });
-  await refuseStandalone(connection);
+  await refuseStandalone(connection, url);
 
   let offset = await measureOffset(connection);
   const timer = setInterval(() => {
@@ -94,7 +84,12 @@ export async function connectDatabase(options: {
       }
     },
     async createIndexes() {
-      for (const model of Object.values(connection.models)) await model.createIndexes();
+      for (const model of Object.values(connection.models)) {
+        await model.createIndexes().catch((error: unknown) => {
+          const why = whyNotAllowed(error);
+          throw why === undefined ? error : new Error(why, { cause: error });
+        });
+      }
     },
     clockOffset: () => offset,
     async ping() {
@@ -107,13 +102,33 @@ export async function connectDatabase(options: {
   };
 }
 
-async function refuseStandalone(connection: Connection): Promise<void> {
+/** A text that is no address makes the driver throw at once. */
+function openConnection(url: string, poolSize: number): Connection {
+  try {
+    return mongoose.createConnection(url, {
+      serverSelectionTimeoutMS: ANSWER_MS,
+      connectTimeoutMS: ANSWER_MS,
+      socketTimeoutMS: ANSWER_MS,
+      waitQueueTimeoutMS: ANSWER_MS,
+      maxPoolSize: poolSize,
+      heartbeatFrequencyMS: 2_000,
+      autoIndex: false,
+      autoCreate: false,
+      bufferCommands: false,
+      sanitizeFilter: false,
+    });
+  } catch (error) {
+    throw new Error(whyNoDatabase(error, url), { cause: error });
+  }
+}
+
+async function refuseStandalone(connection: Connection, url: string): Promise<void> {
   const hello = await connection.getClient().db().admin().command({ hello: 1 });
   if (hello['setName'] !== undefined || hello['msg'] === 'isdbgrid') return;
   await connection.close();
   throw new Error(
-    'The MongoDB server stands alone, but transactions need a replica set. Start it with `mongod --replSet rs0` and run ' +
-      '`mongosh --eval "rs.initiate()"` once.',
+    `The MongoDB server (DATABASE_URL: ${databaseOf(url) ?? 'unreadable'}) stands alone, but transactions need a replica set. ` +
+      'Start it with `mongod --replSet rs0` and run `mongosh --eval "rs.initiate()"` once.',
   );
 }
 

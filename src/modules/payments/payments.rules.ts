@@ -237,6 +237,11 @@ const MINUTE = 60_000;
 /** So many tries of a refund are no hiccup (about five minutes): somebody should know. It is tried on, hourly at last. */
 export const STUCK_ATTEMPTS = 6;
 
+/** Whether somebody should see to a refund, since it has been tried so often and Razorpay has not taken it. */
+export function isStuck({ state, attempts }: { state: RefundState; attempts: number }): boolean {
+  return state === 'requested' && attempts >= STUCK_ATTEMPTS;
+}
+
 /** A refund that Razorpay has accepted is looked up so often, ms, until it is processed. */
 export const REFUND_LOOKUP_MS = 60 * MINUTE;
 

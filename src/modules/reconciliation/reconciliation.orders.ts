@@ -21,6 +21,7 @@ export type OrderAccount = {
 export type OrderRules = {
   count(payments: readonly Payment[], refunds: readonly Refund[], currency: string): MoneyState;
   overRefunded(payments: readonly Payment[], refunds: readonly Refund[]): number;
+  isStuck(refund: Refund): boolean;
   paymentStatusOf(money: MoneyState, total: number): PaymentStatus;
   nextStep(order: Order, now: Date): string;
 };
@@ -63,6 +64,7 @@ export function createOrderAudit(deps: {
         order,
         expected: { money, paymentStatus: rules.paymentStatusOf(money, order.total) },
         refunds: own,
+        stuck: new Set(own.filter((refund) => rules.isStuck(refund))),
         overRefunded: rules.overRefunded(paid, own),
         sales: salesOf.get(order.id) ?? [],
         nextStep: rules.nextStep(order, deps.clock.now()),

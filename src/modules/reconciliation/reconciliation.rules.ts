@@ -88,6 +88,8 @@ export type OrderBooks = {
   order: Order;
   expected: { money: MoneyState; paymentStatus: PaymentStatus };
   refunds: readonly Refund[];
+  /** Those of them that payments call stuck: tried too often for a hiccup. */
+  stuck: ReadonlySet<Refund>;
   /** What its payments gave back beyond what they had brought, minor units. */
   overRefunded: number;
   /** Signed units of its sales in the ledger. */
@@ -95,9 +97,6 @@ export type OrderBooks = {
   /** The next step that the order's own row asks for. */
   nextStep: string;
 };
-
-/** So many refusals are no hiccup. */
-const STUCK_ATTEMPTS = 6;
 
 /** What is to be explained of an order's money and sales. */
 export function orderFindings(books: OrderBooks): Finding[] {
@@ -122,7 +121,12 @@ export function orderFindings(books: OrderBooks): Finding[] {
     const message = `${money(books.overRefunded)} more went back than was paid: a refund was made twice, by two ways.`;
     found.push({ kind: 'over_refunded', state: 'needs_action', message });
   }
-  return [...found, ...saleFindings(order, sales), ...refunds.flatMap(refundFindings), ...stepFindings()];
+  return [
+    ...found,
+    ...saleFindings(order, sales),
+    ...refunds.flatMap((refund) => refundFindings(refund, books.stuck)),
+    ...stepFindings(),
+  ];
 
   function stepFindings(): Finding[] {
     if (nextStep === 'nothing') return [];
@@ -151,7 +155,7 @@ function saleFindings(order: Order, sales: OrderBooks['sales']): Finding[] {
   });
 }
 
-function refundFindings(refund: Refund): Finding[] {
+function refundFindings(refund: Refund, stuck: ReadonlySet<Refund>): Finding[] {
   const what = `A refund of ${formatMoney(refund)}`;
   const why = refund.lastError === null ? '' : `: ${refund.lastError}`;
   if (refund.state === 'failed') {
@@ -170,7 +174,7 @@ function refundFindings(refund: Refund): Finding[] {
     const message = `${what} was withdrawn, and Razorpay has made it all the same. See that it is not made again.`;
     return [{ kind: 'over_refunded', state: 'needs_action', message }];
   }
-  if (refund.state === 'requested' && refund.attempts >= STUCK_ATTEMPTS) {
+  if (stuck.has(refund)) {
     const message = `${what} has been tried ${refund.attempts} times${why}`.slice(0, 300);
     return [{ kind: 'refund_stuck', state: 'needs_action', message }];
   }

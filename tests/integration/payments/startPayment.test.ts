@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Order, PaymentIntent } from '../../../generated/openapi.js';
+import type { ApiError, Order, PaymentIntent } from '../../../generated/openapi.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
 import {
@@ -154,4 +154,24 @@ describe('503', () => {
       expect(made.map(({ id }) => id)).toEqual([intent.razorpayOrderId]);
     },
   );
+
+  it('M1: keys that Razorpay does not take are told apart from a Razorpay that is away, and nothing has to be waited for', async () => {
+    const shop = await startTestApp({ env: { RAZORPAY_KEY_SECRET: 'not-the-secret' } });
+    try {
+      const product = await aProduct(shop, { stock: 5 });
+      const buyer = await customer(shop);
+      const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
+      const send = () => buyer.post(`/v1/orders/${order.id}/payments`).send({});
+      for (const answer of [await send().expect(503), await send().expect(503)]) {
+        expect(bodyOf<ApiError>(answer)).toMatchObject({
+          code: 'service_unavailable',
+          message: expect.stringContaining('does not let this shop in'),
+        });
+        expect(answer.headers['retry-after']).toBe('60');
+      }
+      expect(await shop.razorpay.control.orders()).toEqual([]);
+    } finally {
+      await shop.stop();
+    }
+  });
 });
