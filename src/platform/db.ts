@@ -1,4 +1,5 @@
 import mongoose, { type ClientSession, type Connection } from 'mongoose';
+import { offsetAfter } from './clock.js';
 import { databaseOf, whyNoDatabase, whyNotAllowed } from './db.failures.js';
 import { messageOf, unavailable } from './errors.js';
 import type { Log } from './log.js';
@@ -46,10 +47,10 @@ export async function connectDatabase(options: {
   });
   await refuseStandalone(connection, url);
 
-  let offset = await measureOffset(connection);
+  let offset = (await measureOffset(connection)).offsetMs;
   const timer = setInterval(() => {
     measureOffset(connection).then(
-      (measured) => (offset = measured),
+      (measured) => (offset = offsetAfter(offset, measured)),
       (error: unknown) =>
         log.warn({ error: messageOf(error) }, 'the clock of the database could not be read'),
     );
@@ -133,12 +134,14 @@ async function refuseStandalone(connection: Connection, url: string): Promise<vo
 }
 
 /** The middle of the round trip is taken as the moment at which the server read its clock. */
-async function measureOffset(connection: Connection): Promise<number> {
+async function measureOffset(connection: Connection): Promise<{ offsetMs: number; eitherWayMs: number }> {
   const asked = Date.now();
   const hello = await connection.getClient().db().admin().command({ hello: 1 });
   const answered = Date.now();
   const there: unknown = hello['localTime'];
-  return there instanceof Date ? Math.round(there.getTime() - (asked + answered) / 2) : 0;
+  const offsetMs = there instanceof Date ? Math.round(there.getTime() - (asked + answered) / 2) : 0;
+  // Both clocks are read in whole milliseconds.
+  return { offsetMs, eitherWayMs: (answered - asked) / 2 + 1 };
 }
 
 const TROUBLE =

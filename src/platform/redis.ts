@@ -42,6 +42,11 @@ export type RedisOptions = {
 
 /** Nothing waits longer for an answer of Redis, so that a caller gets a 503 within 5 s. */
 const ANSWER_MS = 2_000;
+/**
+ * A connection on which nothing came for so long, though something was asked, is given up for a new one: a host that vanished
+ * without a word closes none, and the system itself would try for a quarter of an hour.
+ */
+const SILENT_MS = 4_000;
 
 /**
  * Connects; throws where the server is away, refuses what the settings say, or is not one to stand on (`refusalOf`).
@@ -57,6 +62,7 @@ export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
     lazyConnect: true,
     commandTimeout: ANSWER_MS,
     connectTimeout: ANSWER_MS,
+    socketTimeout: SILENT_MS,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,

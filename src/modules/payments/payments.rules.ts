@@ -166,6 +166,21 @@ export function overReturnedOf(payment: CountedPayment, refunds: readonly Counte
   return isTaken(payment) ? Math.max(0, allReturnedOf(payment, refunds) - payment.amount) : 0;
 }
 
+/**
+ * What was captured in another currency than the order's, and has not gone back: it counts for nothing, so that no refund of ours
+ * will ever return it.
+ */
+export function foreignMoney(
+  payments: readonly CountedPayment[],
+  refunds: readonly CountedRefund[],
+  currency: string,
+): { amount: number; currency: string }[] {
+  return payments
+    .filter((payment) => isTaken(payment) && payment.currency !== currency)
+    .map((payment) => ({ amount: leftToReturnOf(payment, refunds), currency: payment.currency }))
+    .filter(({ amount }) => amount > 0);
+}
+
 /** What of a payment has not gone back yet, by Razorpay or by hand: more than this nobody may pay out. */
 export function leftToReturnOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
   return Math.max(0, payment.amount - allReturnedOf(payment, refunds));

@@ -57,13 +57,14 @@ export function createPaymentService(deps: {
   ): Promise<{ intent: Intent; fresh: boolean }> => {
     const known = await intents.findOpen(order.id, amount);
     if (known !== undefined) return { intent: known, fresh: false };
-    if ((await intents.countOpen(order.id)) >= MOST_OPEN) {
-      const message = `This order has ${MOST_OPEN} started payments already. Please pay one of them.`;
-      throw new AppError('amount_not_payable', message);
-    }
+    if ((await intents.countOpen(order.id)) >= MOST_OPEN) throw tooManyOpen();
     try {
       const { id: orderId, currency } = order;
-      return { intent: await intents.insert({ orderId, userId, amount, currency }), fresh: true };
+      const intent = await intents.insert({ orderId, userId, amount, currency });
+      // Of those that were started at the same moment, whoever counts too many now takes theirs back.
+      if ((await intents.countOpen(order.id)) > MOST_OPEN && (await intents.takeBack(intent.id)))
+        throw tooManyOpen();
+      return { intent, fresh: true };
     } catch (error) {
       if (duplicateKey(error) === undefined) throw error;
       const quicker = await intents.findOpen(order.id, amount);
@@ -176,6 +177,11 @@ function gatewayAway(error: GatewayError): AppError {
   }
   const retry = error.silent ? { retrySeconds: CREATION_LEASE_MS / 1000 } : {};
   return unavailable('The payment gateway', { cause: error, ...retry });
+}
+
+function tooManyOpen(): AppError {
+  const message = `This order has ${MOST_OPEN} started payments already. Please pay one of them.`;
+  return new AppError('amount_not_payable', message);
 }
 
 function isStarted(intent: Intent): intent is StartedPayment {

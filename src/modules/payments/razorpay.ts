@@ -30,6 +30,8 @@ export type GatewayRefund = {
 export type Gateway = ReturnType<typeof createGateway>;
 
 const TIMEOUT_MS = 4_000;
+/** No answer of Razorpay's is nearly as large; a larger one is not read to its end. */
+const ANSWER_BYTES = 5 * 1024 * 1024;
 /** As many as Razorpay gives at once. */
 const REFUNDS_A_PAGE = 100;
 
@@ -189,11 +191,13 @@ export function createGateway(options: {
 
 /**
  * The package fixes its host, has no time-out, and turns a network failure into a TypeError unless the failure carries a
- * response. All three are set on its HTTP client, which its types do not show.
+ * response. All three are set on its HTTP client, which its types do not show. The client's own time-out begins anew with
+ * each piece of an answer, so that one which trickles would never be over: each call gets an end besides.
  */
 function direct(client: Razorpay, apiUrl: string): void {
   const http = transportSchema.parse(Reflect.get(client.api, 'rq'));
-  Object.assign(http.defaults, { baseURL: apiUrl, timeout: TIMEOUT_MS });
+  Object.assign(http.defaults, { baseURL: apiUrl, timeout: TIMEOUT_MS, maxContentLength: ANSWER_BYTES });
+  http.interceptors.request.use((call) => Object.assign(call, { signal: AbortSignal.timeout(TIMEOUT_MS) }));
   http.interceptors.response.use(
     (response: unknown) => response,
     (error: unknown) => {
@@ -209,6 +213,7 @@ function direct(client: Razorpay, apiUrl: string): void {
 type Transport = {
   defaults: object;
   interceptors: {
+    request: { use(prepare: (call: object) => object): void };
     response: { use(done: (response: unknown) => unknown, failed: (error: unknown) => unknown): void };
   };
 };

@@ -1,4 +1,4 @@
-import { formatMoney } from '../../platform/money.js';
+import { formatMoney, type Money } from '../../platform/money.js';
 import type { MoneyState, PaymentStatus } from '../orders/orders.rules.js';
 import type { Order } from '../orders/orders.types.js';
 import type { Refund } from '../payments/refunds.schema.js';
@@ -92,6 +92,8 @@ export type OrderBooks = {
   stuck: ReadonlySet<Refund>;
   /** What its payments gave back beyond what they had brought, minor units. */
   overRefunded: number;
+  /** What was captured in other currencies than the order's, and has not gone back. */
+  foreignMoney: readonly Money[];
   /** Signed units of its sales in the ledger. */
   sales: readonly { productId: string; units: number }[];
   /** The next step that the order's own row asks for. */
@@ -120,6 +122,10 @@ export function orderFindings(books: OrderBooks): Finding[] {
   if (books.overRefunded > 0) {
     const message = `${money(books.overRefunded)} more went back than was paid: a refund was made twice, by two ways.`;
     found.push({ kind: 'over_refunded', state: 'needs_action', message });
+  }
+  for (const kept of books.foreignMoney) {
+    const message = `${formatMoney(kept)} came in another currency and counts for nothing. Refund it in Razorpay's dashboard.`;
+    found.push({ kind: 'money_kept', state: 'needs_action', message });
   }
   return [
     ...found,

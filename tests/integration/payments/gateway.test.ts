@@ -112,3 +112,29 @@ it('M1: no answer is called that, not a refusal of the keys', async () => {
   expect(error).toMatchObject({ keysRefused: false, silent: true });
   expect(error).toMatchObject({ message: expect.stringMatching(/^Razorpay did not answer: .*ECONNREFUSED/) });
 });
+
+it('M8: an answer that trickles in and never ends is over in time, as one that does not come', async () => {
+  const started = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const drop = setInterval(() => response.write(' '), 200);
+    response.on('close', () => clearInterval(drop));
+  });
+  server = started;
+  await new Promise<void>((done) => started.listen(0, '127.0.0.1', done));
+  const { port } = started.address() as AddressInfo;
+  const gateway = createGateway({ keyId: 'key', keySecret: 'secret', apiUrl: `http://127.0.0.1:${port}` });
+  const refund = { gatewayPaymentId: 'pay_1', amount: 100, key: 'refund-no-1', reason: 'A scratch' };
+  const asked = [
+    () => gateway.payment('pay_1'),
+    () => gateway.paymentsOfOrder('order_1'),
+    () => gateway.capture('pay_1', 100, 'INR'),
+    () => gateway.refund(refund),
+  ];
+  const began = performance.now();
+  const errors = await Promise.all(asked.map((ask) => ask().catch((thrown: unknown) => thrown)));
+  expect(performance.now() - began).toBeLessThan(4_500);
+  for (const error of errors) {
+    expect(error).toBeInstanceOf(GatewayError);
+    expect(error).toMatchObject({ outcome: 'unknown' });
+  }
+}, 20_000);

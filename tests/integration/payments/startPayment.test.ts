@@ -109,6 +109,23 @@ describe('409', () => {
     expect(codeOf(await start(overdue.buyer, overdue.order.id).expect(409))).toBe('order_not_payable');
   });
 
+  it('M1: ten started payments are the most, one after another and at once', async () => {
+    const { buyer, order } = await anOrder();
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => start(buyer, order.id, 1_000 + 100 * i)),
+    );
+    const begun = answers.filter(({ status }) => status === 201);
+    expect(begun.length).toBeLessThanOrEqual(10);
+    const others = answers.filter(({ status }) => status !== 201);
+    expect(new Set(others.map(codeOf))).toEqual(new Set(['amount_not_payable']));
+    for (let amount = 6_000; begun.length + amount - 6_000 < 10; amount += 1)
+      await start(buyer, order.id, amount).expect(201);
+    expect(codeOf(await start(buyer, order.id, 7_000).expect(409))).toBe('amount_not_payable');
+    expect(await ordersFor(begun.map((answer) => bodyOf<PaymentIntent>(answer).id))).toHaveLength(
+      begun.length,
+    );
+  });
+
   it('M4: of a part-paid order only the rest can be paid', async () => {
     const { buyer, order } = await anOrder();
     const { razorpayOrderId } = await startPayment(buyer, order.id, 15_000);
