@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApiGenerator, pythonGenerator } from './tools.js';
+import type { Publisher } from './publisher.js';
 import { makeTypeScript } from './typescript.js';
 
 /** What an SDK is made of. */
@@ -9,6 +10,9 @@ export type Input = {
   contract: string;
   twin: string;
   version: string;
+  publisher: Publisher;
+  /** A folder for what the generators are told; it goes away afterwards. */
+  bench: string;
   /** An empty folder for the SDK. */
   folder: string;
 };
@@ -34,8 +38,8 @@ function generated(generator: string, properties: Record<string, string>, librar
   };
 }
 
-async function python({ contract, folder }: Input): Promise<void> {
-  const config = join(folder, '..', 'python-config.yaml');
+async function python({ contract, bench, folder }: Input): Promise<void> {
+  const config = join(bench, 'python-config.yaml');
   const settings = [
     'project_name_override: holdfast',
     'package_name_override: holdfast',

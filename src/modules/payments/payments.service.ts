@@ -149,7 +149,7 @@ export function createPaymentService(deps: {
       if (intent === undefined || intent.userId !== userId) throw notFound('The payment');
       const content = checkoutContent(result.gatewayOrderId, result.gatewayPaymentId);
       if (!isSignedBy(content, result.signature, [deps.keySecret])) {
-        throw new AppError('signature_invalid', 'The signature does not belong to this payment.');
+        throw new AppError('signature_invalid', 'The signature does not fit what was sent.');
       }
       const payment = await gateway.payment(result.gatewayPaymentId).catch((error: unknown) => {
         if (error instanceof GatewayError) throw unavailable('The payment gateway', { cause: error });
