@@ -22,13 +22,13 @@ export async function makeSdk(language: string, root = SDKS): Promise<string> {
   rmSync(bench, { recursive: true, force: true });
   mkdirSync(join(making, ...(language === 'typescript' ? ['src'] : [])), { recursive: true });
   try {
-    const contract = brief('openapi.json', bench);
-    const info = objectAt(objectAt(JSON.parse(readFileSync(contract, 'utf8')), contract).info, 'info');
+    const info = objectAt(published('openapi.json').info, 'info');
+    const publisher = publisherOf(info);
     await make({
-      contract,
-      twin: brief('openapi-3.0.json', bench),
+      contract: brief('openapi.json', bench, publisher.summary),
+      twin: brief('openapi-3.0.json', bench, publisher.summary),
       version: textAt(info.version, 'info.version'),
-      publisher: publisherOf(info),
+      publisher,
       bench,
       folder: making,
     });
@@ -61,13 +61,16 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** The published document with its first paragraph only as description: generators repeat it in every file. */
-function brief(name: string, folder: string): string {
-  const document = objectAt(JSON.parse(readFileSync(join('generated', name), 'utf8')), name);
+/** The published document with one line as its description: generators repeat it in every file. */
+function brief(name: string, folder: string, summary: string): string {
+  const document = published(name);
   const info = objectAt(document.info, 'info');
-  const [description = ''] = textAt(info.description, 'info.description').split('\n\n');
-  const shortened: JsonObject = { ...document, info: { ...info, description } };
+  const shortened: JsonObject = { ...document, info: { ...info, description: summary } };
   const file = join(folder, name);
   writeFileSync(file, JSON.stringify(shortened));
   return file;
+}
+
+function published(name: string): JsonObject {
+  return objectAt(JSON.parse(readFileSync(join('generated', name), 'utf8')), name);
 }

@@ -203,7 +203,7 @@ it('X6 an answer may be asked for by its status too, and what contradicts itself
   await request(url).get('/v1/products').set('Prefer', 'code=503, status=503').expect(503);
   const unclear = await request(url).get('/v1/products').set('Prefer', 'code=503, status=200').expect(400);
   expect(bodyOf<ApiError>(unclear).errors).toEqual([
-    { path: '/headers/prefer', code: 'code', message: expect.stringMatching(/503 and 200.*it has 200, /) },
+    { path: '/headers/prefer', code: 'code', message: expect.stringMatching(/it has 200, /) },
   ]);
 });
 
