@@ -37,6 +37,7 @@ import { connectDatabase, isDatabaseTrouble } from './platform/db.js';
 import { messageOf } from './platform/errors.js';
 import { createHitCounter } from './platform/hits.js';
 import { createApp } from './platform/http/app.js';
+import { lostPage } from './platform/http/documentation.js';
 import { loadDocuments } from './platform/http/documents.js';
 import { createMetrics } from './platform/http/metrics.js';
 import type { Api } from './platform/http/operation.js';
@@ -162,6 +163,7 @@ export async function compose(config: Config, log: Log) {
       clock,
     }),
   );
+  const documents = loadDocuments();
   const api: Api = {
     auth: authHandlers({
       auth: accounts.auth,
@@ -212,7 +214,7 @@ export async function compose(config: Config, log: Log) {
     system: systemHandlers({
       checks: { database: db.ping, redis: redis.ping },
       metrics,
-      documents: loadDocuments(),
+      documents,
       jobRuns: jobs.runs,
       accepting: () => !stopping,
     }),
@@ -225,6 +227,7 @@ export async function compose(config: Config, log: Log) {
     isTrouble: (error) => isDatabaseTrouble(error) || isRedisTrouble(error),
     metrics,
     countHit: createHitCounter(redis),
+    pageFor: lostPage(documents.site),
   });
 
   await db.createIndexes().catch(async (error: unknown) => {

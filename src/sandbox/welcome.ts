@@ -30,7 +30,7 @@ export async function welcome(input: {
     timeMachineUrl: timeMachine.url,
   };
   await writeFile(resolve('.sandbox/addresses.json'), `${JSON.stringify(addresses, null, 2)}\n`);
-  process.stdout.write(banner(config, sandbox, products));
+  process.stdout.write(banner({ config, sandbox, products, timeMachineUrl: timeMachine.url }));
   return () => timeMachine.stop();
 }
 
@@ -60,7 +60,9 @@ async function ensureProducts(
   return SAMPLE_PRODUCTS.length;
 }
 
-function banner(config: Config, sandbox: Sandbox, products: number): string {
+type Told = { config: Config; sandbox: Sandbox; products: number; timeMachineUrl: string };
+
+function banner({ config, sandbox, products, timeMachineUrl }: Told): string {
   const { publicUrl, connections } = config;
   const rows = [
     ['Console', `http://127.0.0.1:${config.port}/sandbox`],
@@ -69,6 +71,7 @@ function banner(config: Config, sandbox: Sandbox, products: number): string {
     ['Contract', `${publicUrl}/openapi.yaml`],
     ...(sandbox.razorpayUrl === undefined ? [] : [['Razorpay sandbox', sandbox.razorpayUrl]]),
     ...(sandbox.sesUrl === undefined ? [] : [['Mails', `${sandbox.sesUrl}/mails`]]),
+    ['Clock and jobs', timeMachineUrl],
     ['MongoDB', connections.databaseUrl],
     ['Redis', `${connections.redis.host}:${connections.redis.port}`],
     ['Admin', `${SAMPLE_ADMIN.email}  password: ${SAMPLE_ADMIN.password}`],
@@ -83,6 +86,6 @@ Try next, in another terminal:
   npm run storefront                        a shop in the browser, before this API
   curl ${publicUrl}/v1/products     what is on sale
 
-Ctrl-C stops everything; the data stay in .sandbox/.
+The addresses are in .sandbox/addresses.json too. Ctrl-C stops everything; the data stay in .sandbox/.
 `;
 }

@@ -150,7 +150,7 @@ export function createPaymentService(deps: {
       if (intent === undefined || intent.userId !== userId) throw notFound('The payment');
       const content = checkoutContent(result.gatewayOrderId, result.gatewayPaymentId);
       if (!isSignedBy(content, result.signature, [deps.keySecret])) {
-        throw new AppError('signature_invalid', 'The signature does not belong to this payment.');
+        throw new AppError('signature_invalid', 'The signature does not fit what was sent.');
       }
       const payment = await gateway.payment(result.gatewayPaymentId).catch((error: unknown) => {
         throw error instanceof GatewayError ? gatewayAway(error) : error;
