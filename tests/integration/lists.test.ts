@@ -316,7 +316,7 @@ describe.each(lists)('%s', (id) => {
 
 it('P4 the categories are counted by an index', async () => {
   const { asked, walked } = await walks(() => buyer.get('/v1/categories').expect(200));
-  expect(asked).toBeGreaterThan(1);
+  expect(asked).toBe(1);
   expect(walked).toEqual([]);
 });
 
