@@ -109,6 +109,7 @@ async function startSandboxFor(declared: DeclaredConfig): Promise<Sandbox | unde
   return startSandbox({
     dir: resolve('.sandbox'),
     needs,
+    port: settings.port,
     razorpay: { ...settings.razorpay, webhookUrl: `${settings.publicUrl}/v1/webhooks/razorpay` },
     log: (line) => process.stdout.write(`${line}\n`),
   });

@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Route } from 'playwright-core';
 import { razorpayControlAt } from '../../src/sandbox/razorpay.control.js';
+import { SAMPLE_PRODUCTS } from '../../src/sandbox/samples.js';
 import { openWorld, aProduct, addToCart, data, fillAddress, PASSWORD } from './storefront.world.js';
 import { placeOrder, toCheckout, type World } from './storefront.world.js';
+
+const [LAMP] = SAMPLE_PRODUCTS;
 
 let world: World;
 
@@ -110,11 +114,72 @@ it('a form that the server refuses says so at the field, and goes there', async 
   await page.goto(`${world.url}/#/register`);
   await page.getByLabel('Name').fill('Asha Rao');
   await page.getByLabel('E-mail').fill('asha@example.com');
+  expect(await page.getByLabel('Password').getAttribute('aria-describedby')).toBe(
+    'password-hint password-trouble',
+  );
+  expect(await page.locator('#password-hint').innerText()).toBe('At least 8 characters');
   await page.getByLabel('Password').fill('short');
   await page.getByRole('button', { name: 'Make the account' }).click();
-  await page.locator('#password-trouble', { hasText: '8 characters' }).waitFor();
+  await page.getByText('Password must have at least 8 characters.').waitFor();
   expect(await page.evaluate('document.activeElement.name')).toBe('password');
+  expect(await page.getByText('The request is not valid.').count()).toBe(0);
   expect(refusals()).toEqual(['400 /v1/auth/register']);
+  await context.close();
+});
+
+it('a number that the server refuses: the line of the cart says why', async () => {
+  const lamp = await aProduct(world, { stock: 2 });
+  const { page, context, refusals } = await world.visitor();
+  await addToCart(page, lamp.name);
+  await page.getByRole('link', { name: /^Cart/ }).click();
+  await page.getByLabel(`Units of ${lamp.name}`, { exact: true }).fill('100');
+  await page.getByRole('button', { name: `Set the units of ${lamp.name}` }).click();
+  await page.getByText('quantity must be 99 or less.').waitFor();
+  expect(refusals()).toEqual([`400 /v1/cart/items/${lamp.id}`]);
+  await context.close();
+});
+
+it('a page that cannot be shown comes by itself once the shop answers again', async () => {
+  const { page, context } = await world.visitor();
+  const away = (route: Route): Promise<void> => route.abort('connectionrefused');
+  await page.route('**/v1/**', away);
+  await page.locator('.card').getByRole('link', { name: LAMP.category, exact: true }).first().click();
+  await page.getByRole('heading', { name: 'That did not work' }).waitFor();
+  await page.getByText(/^The shop is asked again in \d+ s\.$/).waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.action', { hasText: 'The shop does not answer.' }).waitFor();
+  await page.unroute('**/v1/**', away);
+  await page.getByRole('heading', { name: LAMP.category }).waitFor();
+  // Who was at the button is at the page that came in its place.
+  expect(await page.evaluate('document.activeElement.id')).toBe('page');
+  await context.close();
+});
+
+it('who is signed in stays so when the shop is away at the start; pages of an account come once it answers', async () => {
+  const lamp = await aProduct(world, { stock: 2 });
+  const { page, context } = await world.visitor();
+  await addToCart(page, lamp.name);
+  await toCheckout(page);
+  const away = (route: Route): Promise<void> => route.abort('connectionrefused');
+  await page.route('**/v1/**', away);
+  await page.goto(`${world.url}/#/orders`);
+  await page.reload();
+  await page.getByRole('heading', { name: 'That did not work' }).waitFor();
+  await page.unroute('**/v1/**', away);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Your orders' }).waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await page.locator('.cart-link', { hasText: '1' }).waitFor();
+  await context.close();
+});
+
+it('what is not there is not asked for again', async () => {
+  const { page, context, refusals } = await world.visitor();
+  await page.goto(`${world.url}/#/products/nothing-has-this-id`);
+  await page.getByText('The product was not found.').waitFor();
+  await page.getByRole('link', { name: 'To the shop' }).click();
+  await page.locator('.card').first().waitFor();
+  expect(refusals()).toEqual(['404 /v1/products/nothing-has-this-id']);
   await context.close();
 });
 

@@ -314,6 +314,12 @@ describe.each(lists)('%s', (id) => {
   });
 });
 
+it('P4 the categories are counted by an index', async () => {
+  const { asked, walked } = await walks(() => buyer.get('/v1/categories').expect(200));
+  expect(asked).toBe(1);
+  expect(walked).toEqual([]);
+});
+
 const JOBS: JobName[] = [
   'stock-rollback',
   'stock-sweep',

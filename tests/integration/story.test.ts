@@ -67,6 +67,7 @@ it('P2, P4 the lamp gets two pictures, and is seen with them by everybody', asyn
   const imageIds = images.map(({ id }) => id).toReversed();
   await boss.put(`/v1/admin/products/${lamp}/images`).send({ imageIds, version }).expect(200);
   await request(app.url).get('/v1/products').expect(200);
+  await request(app.url).get('/v1/categories').expect(200);
   await request(app.url).get(`/v1/products/${lamp}`).expect(200);
   await boss.get('/v1/admin/products').expect(200);
   await boss.get(`/v1/admin/products/${lamp}`).expect(200);

@@ -16,12 +16,6 @@ export function time(at: string): string {
   return timeFormat.format(new Date(at));
 }
 
-/** `brass_lamp` as people write it. */
-export function words(name: string): string {
-  const text = name.replaceAll('_', ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 export const ORDER_WORDS: Readonly<Record<OrderStatus, string>> = {
   pending: 'Waits for payment',
   paid: 'Paid',
