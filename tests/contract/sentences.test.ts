@@ -53,10 +53,7 @@ function messagesIn(value: Json): string[] {
   if (!isObject(value)) return [];
   const own = value.success === false ? [value, ...(Array.isArray(value.errors) ? value.errors : [])] : [];
   const told = own.flatMap((one) => (isObject(one) && typeof one.message === 'string' ? [one.message] : []));
-  return [
-    ...told,
-    ...Object.values(value).flatMap(messagesIn),
-  ];
+  return [...told, ...Object.values(value).flatMap(messagesIn)];
 }
 
 it('X2, X6: the errors of the contract are in the words of the server', () => {
