@@ -10,7 +10,8 @@ import { nextLookupMs, refuseAmount } from './payments.rules.js';
 import { checkoutContent, isSignedBy } from './payments.signatures.js';
 import type { Intent } from './intents.store.js';
 import type { PaymentStore } from './payments.store.js';
-import { GatewayError, type Gateway } from './razorpay.js';
+import { GatewayError } from './razorpay.errors.js';
+import type { Gateway } from './razorpay.js';
 
 /** A payment that can be handed to Razorpay's checkout. */
 export type StartedPayment = Intent & { gatewayOrderId: string };
