@@ -13,8 +13,6 @@ import { afterFailure, MOST_ATTEMPTS } from './notifications.rules.js';
 import type { ClaimedMail, MailStore, NewMail } from './notifications.store.js';
 import { renderMail, renderReset, type ResetLink, type Shop } from './notifications.templates.js';
 
-export type { NewMail };
-
 /** How other modules have mails sent: written with the change that causes them, sent after its commit. */
 export type Outbox = {
   /** Writes a mail into the transaction. A cause that has its mail already does not get a second one. */

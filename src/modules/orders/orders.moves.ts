@@ -1,9 +1,9 @@
 import type { Session } from '../../platform/db.js';
-import { notFound, unavailable } from '../../platform/errors.js';
+import { unavailable } from '../../platform/errors.js';
 import { inRounds } from '../../platform/rounds.js';
 import { illegalMove, movesFor, type Stage } from './moves.rules.js';
 import { isLegalMove } from './orders.rules.js';
-import { isPlaced, type PlacedOrder } from './orders.service.js';
+import { placedOrder, type PlacedOrder } from './orders.service.js';
 import type { OrderStore } from './orders.store.js';
 
 /** Who moves an order on: an admin by hand, or what happens to its shipments. */
@@ -14,12 +14,6 @@ export type OrderMoves = ReturnType<typeof createOrderMoves>;
 
 export function createOrderMoves(deps: { orders: Pick<OrderStore, 'find' | 'change'> }) {
   const { orders } = deps;
-
-  const read = async (orderId: string, session: Session | undefined): Promise<PlacedOrder> => {
-    const order = await orders.find(orderId, session);
-    if (order === undefined || !isPlaced(order)) throw notFound('The order');
-    return order;
-  };
 
   return {
     /**
@@ -36,7 +30,7 @@ export function createOrderMoves(deps: { orders: Pick<OrderStore, 'find' | 'chan
     ): Promise<PlacedOrder> {
       const actor = { kind: by.kind, id: by.kind === 'admin' ? by.id : null };
       const round = async (): Promise<PlacedOrder | undefined> => {
-        const order = await read(orderId, session);
+        const order = placedOrder(await orders.find(orderId, session));
         if (order.status === to) return order;
         const byHand = movesFor(order, 'admin');
         const isLegal = by.kind === 'admin' ? byHand.includes(to) : isLegalMove(order.status, to);
