@@ -62,7 +62,10 @@ function messagesInGuides(): string[] {
   const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
   const blocks = texts.flatMap((text) => [...text.matchAll(/^```(?:json|text)\n(.*?)^```/gms)]);
   return blocks.flatMap(([, block = '']) =>
-    Array.from(block.matchAll(/"message": ?"((?:[^"\\]|\\.)*)"/g), ([, message = '']) => message),
+    Array.from(
+      block.matchAll(/\bmessage"?: ?(["'])((?:(?!\1)[^\\]|\\.)*)\1/g),
+      ([, , message = '']) => message,
+    ),
   );
 }
 
