@@ -61,7 +61,7 @@ export function createErrorHandler(deps: {
     }
     const page = pageFor(request, error);
     if (page !== undefined) {
-      response.status(page.status).set(page.headers).send(page.body);
+      response.vary('Accept').status(page.status).set(page.headers).send(page.body);
       return;
     }
     sendError(response, error, {
