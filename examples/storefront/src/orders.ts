@@ -1,7 +1,7 @@
 import type { Order, OrderStatus, Shipment, Timeline } from '../../../generated/openapi.js';
 import { api, ask } from './api.js';
-import { action, el } from './dom.js';
-import { money, ORDER_WORDS, PAYMENT_WORDS, SHIPMENT_WORDS, time } from './format.js';
+import { action, el, redraw } from './dom.js';
+import { capitalized, money, ORDER_WORDS, PAYMENT_WORDS, SHIPMENT_WORDS, time } from './format.js';
 import { paymentView } from './pay.js';
 import { link, type Visit } from './router.js';
 
@@ -74,8 +74,9 @@ export async function orderPage({ params: { orderId = '' }, signal }: Visit): Pr
   return el(
     'section',
     { class: 'two' },
-    el('div', {}, head.node, shipments.node, timeline.node),
+    head.node,
     el('aside', {}, payment.node),
+    el('div', {}, shipments.node, timeline.node),
   );
 }
 
@@ -89,7 +90,8 @@ function part() {
       const now = JSON.stringify(facts);
       if (now === shown) return;
       shown = now;
-      node.replaceChildren(draw() ?? '');
+      const view = draw();
+      redraw(node, view === undefined ? [] : [view]);
     },
   };
 }
@@ -168,7 +170,9 @@ function timelineView({ data }: Timeline): Node {
     el(
       'ol',
       { class: 'way' },
-      ...data.map(({ to, reason, at }) => wayPoint(`${ORDER_WORDS[to]}: ${reason}`, at)),
+      ...data.map(({ from, to, reason, at }) =>
+        wayPoint(from === to ? capitalized(reason) : `${ORDER_WORDS[to]}: ${reason}`, at),
+      ),
     ),
   );
 }
