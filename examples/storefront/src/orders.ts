@@ -43,7 +43,7 @@ const statusView = (status: OrderStatus): Node =>
 
 /** One order with its payment, its shipments and its history, looked at every few seconds for as long as it is open. */
 export async function orderPage({ params: { orderId = '' }, signal }: Visit): Promise<Node> {
-  const parts = { head: part(), payment: part(), shipments: part(), timeline: part() };
+  const parts = { head: part(), payment: part('aside'), shipments: part(), timeline: part() };
   let looks = 0;
   const refresh = async (): Promise<void> => {
     const own = (looks += 1);
@@ -75,14 +75,14 @@ export async function orderPage({ params: { orderId = '' }, signal }: Visit): Pr
     'section',
     { class: 'two' },
     head.node,
-    el('aside', {}, payment.node),
+    payment.node,
     el('div', {}, shipments.node, timeline.node),
   );
 }
 
 /** A part of a page that is drawn anew only when what it shows has changed. */
-function part() {
-  const node = el('div');
+function part(tag: 'div' | 'aside' = 'div') {
+  const node = el(tag);
   let shown = '';
   return {
     node,
