@@ -678,7 +678,7 @@ export interface paths {
          * Add units to the cart
          * @description Adds units of a product to what is already in the cart, and sets all units of that line aside at once, for the full time.
          *     All or nothing: when fewer units are left than asked for, the answer is 409 `insufficient_stock` with what there is, and nothing has changed.
-         *     A caller without a cart gets one, and the cookie with it. A repeated call adds again: where an answer may have been lost,
+         *     A caller without a cart gets one, and the cookie with it; such new carts are limited for each address, and nothing else here is. A repeated call adds again: where an answer may have been lost,
          *     use `setCartItem`, which may be repeated.
          */
         post: operations["addCartItem"];
@@ -711,7 +711,7 @@ export interface paths {
         /**
          * Set the quantity of a cart line
          * @description Makes the line have exactly this many units, adding it if it is not there, and holds them for the full time. May be repeated: the second call
-         *     changes nothing but the time. All or nothing, as with `addCartItem`.
+         *     changes nothing but the time. All or nothing, as with `addCartItem`, and a caller without a cart gets one as there.
          */
         put: operations["setCartItem"];
         post?: never;
@@ -1658,6 +1658,8 @@ export interface paths {
         /**
          * One of these pages
          * @description A guide, a page of the reference, or what the pages are drawn with. Links lead to all of them from `/docs`.
+         *
+         *     A browser (`Accept: text/html`) that goes where nothing is, at any address below `/docs`, gets a 404 with a page that leads on; programs get the usual error.
          */
         get: operations["getDocumentationPart"];
         put?: never;
@@ -3005,13 +3007,14 @@ export interface components {
             };
             content?: never;
         };
-        /** @description There is no such page. */
+        /** @description There is no such page. Who prefers HTML gets a page that says so. */
         DocumentationPartNotFound: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ApiError"];
+                "text/html": string;
             };
         };
         /** @description There is no such image. */
@@ -3358,6 +3361,18 @@ export interface components {
         };
         /** @description Too many requests from this address, or for this account. Send it again after `Retry-After` seconds. */
         TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The caller has no cart yet, and too many were opened from this address. Carts that are there go on. Send it again after `Retry-After` seconds. */
+        TooManyCarts: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -3836,6 +3851,7 @@ export type ResponseAddressesFull = components['responses']['AddressesFull'];
 export type ResponseOwnAccount = components['responses']['OwnAccount'];
 export type ResponseUserConflict = components['responses']['UserConflict'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
+export type ResponseTooManyCarts = components['responses']['TooManyCarts'];
 export type ResponseUnprocessableKey = components['responses']['UnprocessableKey'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ResponseDefault = components['responses']['Default'];
@@ -5239,6 +5255,7 @@ export interface operations {
             409: components["responses"]["CartConflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyCarts"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Default"];
         };
@@ -5285,6 +5302,7 @@ export interface operations {
             409: components["responses"]["CartConflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyCarts"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Default"];
         };

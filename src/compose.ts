@@ -37,6 +37,7 @@ import { connectDatabase, isDatabaseTrouble } from './platform/db.js';
 import { messageOf } from './platform/errors.js';
 import { createHitCounter } from './platform/hits.js';
 import { createApp } from './platform/http/app.js';
+import { lostPage } from './platform/http/documentation.js';
 import { loadDocuments } from './platform/http/documents.js';
 import { createMetrics } from './platform/http/metrics.js';
 import type { Api } from './platform/http/operation.js';
@@ -156,11 +157,13 @@ export async function compose(config: Config, log: Log) {
       mails: mails.desk,
       events,
       orders: orderStore,
+      keys: payments.keys,
       runs: jobs.runs,
       checks: findings,
       clock,
     }),
   );
+  const documents = loadDocuments();
   const api: Api = {
     auth: authHandlers({
       auth: accounts.auth,
@@ -211,7 +214,7 @@ export async function compose(config: Config, log: Log) {
     system: systemHandlers({
       checks: { database: db.ping, redis: redis.ping },
       metrics,
-      documents: loadDocuments(),
+      documents,
       jobRuns: jobs.runs,
       accepting: () => !stopping,
     }),
@@ -224,6 +227,7 @@ export async function compose(config: Config, log: Log) {
     isTrouble: (error) => isDatabaseTrouble(error) || isRedisTrouble(error),
     metrics,
     countHit: createHitCounter(redis),
+    pageFor: lostPage(documents.site),
   });
 
   await db.createIndexes().catch(async (error: unknown) => {
@@ -257,6 +261,8 @@ export async function compose(config: Config, log: Log) {
       inbox,
       mails: mails.mails,
     },
+    /** Asks Razorpay whether it takes the keys. Never throws: what is wrong is logged, and stands in the metrics. */
+    checkPaymentKeys: payments.keys.check,
     /** From now on readiness says that no further request should be sent here. */
     announceStop(): void {
       stopping = true;

@@ -8,6 +8,8 @@ import { objectAt } from '../generate/json.js';
 import { readGuides } from './guides.js';
 import { makeSite, type Site } from './site.js';
 
+const HOUR_MS = 3_600_000;
+
 /** The documentation from the sources of the project, not yet written anywhere. Throws as `makeSite` does. */
 export function siteOf(root: string): Site {
   const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -17,7 +19,10 @@ export function siteOf(root: string): Site {
     guides: readGuides(join(root, 'docs/guides')),
     errors: read('docs/errors.yaml'),
     statusOf,
-    limits: limitsByName(settings.rateLimits),
+    limits: {
+      ...limitsByName(settings.rateLimits),
+      'new-carts': { perAddress: settings.cart.newPerAddressHourly, windowMs: HOUR_MS },
+    },
   });
 }
 

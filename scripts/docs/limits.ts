@@ -5,8 +5,11 @@ import { html, type Html } from './html.js';
 
 const MINUTE_MS = 60_000;
 
+/** How many in each window. A limit need not count by account. */
+export type Figures = Pick<RateLimit, 'perAddress' | 'windowMs'> & Partial<RateLimit>;
+
 /** The limits that operations count for, with the figures that hold when nothing is configured. Throws on a limit without figures. */
-export function limitsTable({ operations }: Contract, limits: Readonly<Record<string, RateLimit>>): Html {
+export function limitsTable({ operations }: Contract, limits: Readonly<Record<string, Figures>>): Html {
   const names = [...new Set(operations.flatMap(({ rateLimit }) => rateLimit ?? []))];
   const row = (name: string): Html => {
     const limit = limits[name];
@@ -18,9 +21,9 @@ export function limitsTable({ operations }: Contract, limits: Readonly<Record<st
     return html`<tr>
       <th scope="row"><code>${name}</code></th>
       <td data-label="Operations">${links}</td>
-      <td data-label="By address">${limit.perAddress} in ${windowWords(limit)}</td>
-      <td data-label="By account, from one address">${limit.perAccount} in ${windowWords(limit)}</td>
-      <td data-label="By account, from all">${limit.perAccountEverywhere} in ${windowWords(limit)}</td>
+      <td data-label="By address">${figure(limit.perAddress, limit)}</td>
+      <td data-label="By account, from one address">${figure(limit.perAccount, limit)}</td>
+      <td data-label="By account, from all">${figure(limit.perAccountEverywhere, limit)}</td>
     </tr>`;
   };
   return html`<table class="stacked">
@@ -39,7 +42,8 @@ export function limitsTable({ operations }: Contract, limits: Readonly<Record<st
   </table>`;
 }
 
-function windowWords({ windowMs }: RateLimit): string {
+function figure(most: number | undefined, { windowMs }: Figures): string {
+  if (most === undefined) return 'not counted';
   const minutes = windowMs / MINUTE_MS;
-  return minutes === 60 ? 'an hour' : `${minutes} minutes`;
+  return `${most} in ${minutes === 60 ? 'an hour' : `${minutes} minutes`}`;
 }

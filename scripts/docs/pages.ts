@@ -172,6 +172,19 @@ export function schemasPage({ schemas }: Contract, { tree }: Drawing): Page {
   return { slug: 'schemas', title: 'Schemas', summary, content };
 }
 
+/** For browsers that go where no page is; the server shows it in place of its error. */
+export function lostPage(): Page {
+  const summary = 'The address leads to no page of this documentation.';
+  const content = html`<h1>There is no such page</h1>
+    <p class="lead">${summary}</p>
+    <p>Look for it above (the key <kbd>/</kbd> goes to the search), or begin at one of these.</p>
+    <p class="actions">
+      <a class="button main" href="${addressOf.home}">First page</a>
+      <a class="button" href="${addressOf.page('reference')}">Reference</a>
+    </p>`;
+  return { slug: 'not-found', title: 'No such page', summary, content, isWide: true };
+}
+
 export function tryPage(): Page {
   const summary = 'Send any operation to this very server.';
   const content: Content = html`<h1>Try it</h1>

@@ -1,14 +1,22 @@
-import type { RateLimit } from '../../src/platform/config.js';
 import type { JsonObject } from '../generate/json.js';
 import { addressOf, createLinks } from './addresses.js';
 import { readContract } from './contract.js';
 import { errorsTable, readErrors } from './errors.js';
 import type { Guide } from './guides.js';
 import { createFrame, type Page } from './layout.js';
-import { limitsTable } from './limits.js';
+import { limitsTable, type Figures } from './limits.js';
 import { brokenLinks } from './linkcheck.js';
 import { markdown } from './markdown.js';
-import { guidePage, homePage, overviewPage, schemasPage, tagPage, tryPage, webhooksPage } from './pages.js';
+import {
+  guidePage,
+  homePage,
+  lostPage,
+  overviewPage,
+  schemasPage,
+  tagPage,
+  tryPage,
+  webhooksPage,
+} from './pages.js';
 import { createSchemaTree } from './schema.tree.js';
 import { searchEntries, searchModule, type Entry } from './search.js';
 import { createTexts } from './texts.js';
@@ -20,7 +28,7 @@ export type Sources = {
   /** The text of `docs/errors.yaml`. */
   errors: string;
   statusOf: Readonly<Record<string, number>>;
-  limits: Readonly<Record<string, RateLimit>>;
+  limits: Readonly<Record<string, Figures>>;
 };
 
 export type Site = {
@@ -60,6 +68,7 @@ export function makeSite({ document, guides, errors: errorsYaml, statusOf, limit
     ...(contract.webhooks.length > 0 ? [webhooksPage(contract, drawing)] : []),
     schemasPage(contract, drawing),
     tryPage(),
+    lostPage(),
   ];
   refuseSameNames(pages);
   const frame = createFrame({ contract, guides });

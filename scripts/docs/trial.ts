@@ -97,10 +97,10 @@ export function unsendableOf({ texts }: Filled): Unsendable | undefined {
     if (place === 'path' && /^\.\.?$/.test(value))
       return {
         field,
-        words: `\`${name}\` cannot be “${value}”: in an address this leads to another operation.`,
+        words: `${name} cannot be “${value}”: in an address this leads to another operation.`,
       };
     if (/\p{Surrogate}/u.test(value))
-      return { field, words: `\`${name}\` has half a character in it, which no address can hold.` };
+      return { field, words: `${name} has half a character in it, which no address can hold.` };
   }
   return undefined;
 }
@@ -160,6 +160,15 @@ export function trialForm(filled: Filled): FormData {
   for (const [name, value] of sentTexts(filled, 'form')) form.append(name, value);
   for (const [{ name }, file] of filled.files) form.append(name, file);
   return form;
+}
+
+/** A short text of the contract in its parts: plain words, and what stands between backticks. */
+export function partsOf(text: string): { text: string; isCode: boolean }[] {
+  return text
+    .trim()
+    .split(/`([^`]+)`/)
+    .map((part, at) => ({ text: part, isCode: at % 2 === 1 }))
+    .filter((part) => part.text !== '');
 }
 
 /** The operations that all the words of a filter are part of. */

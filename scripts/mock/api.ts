@@ -4,7 +4,7 @@ import { allOperations, type Operation } from '../../src/platform/http/routes.js
 import { answersOf, operationsOf, type ContractAnswer } from '../contract/operations.js';
 import type { JsonObject } from '../generate/json.js';
 import { choose, isShownError, type ShownError } from './choice.js';
-import { preferenceApplied, type Preference } from './prefer.js';
+import { isPreferred, preferenceApplied, type Preference } from './prefer.js';
 
 type Call = { cookies: { holdfast_cart?: string }; principal: unknown };
 type Reply = { status: number; headers: Record<string, string>; cookies: SetCookie[]; body?: unknown };
@@ -51,16 +51,15 @@ async function answer(input: {
 }): Promise<Reply> {
   const { operation, answers, preference, whole, call } = input;
   const chosen = choose(answers, preference);
-  const applied = preferenceApplied(preference);
   const isPicture = chosen.answer.type === 'image/webp';
   const headers = {
     ...headersFor(chosen.status, chosen.answer),
     // As the server's pictures, which pages of other origins show.
     ...(isPicture && { 'Cross-Origin-Resource-Policy': 'cross-origin' }),
-    ...(applied !== '' && { 'Preference-Applied': applied }),
+    ...(isPreferred(preference) && { 'Preference-Applied': preferenceApplied(preference) }),
   };
   if (isShownError(chosen.value)) throw asThrown(chosen.value, headers);
-  const body = isPicture ? PICTURE : applied === '' && whole !== undefined ? whole : chosen.value;
+  const body = isPicture ? PICTURE : !isPreferred(preference) && whole !== undefined ? whole : chosen.value;
   return {
     status: chosen.status,
     headers,
@@ -79,9 +78,12 @@ function headersFor(status: number, { headers }: ContractAnswer): Record<string,
   return Object.fromEntries(sent);
 }
 
+/** An error of the contract that somebody asked to see: nothing has gone wrong. */
+export class PreferredError extends AppError {}
+
 /** Thrown as the server throws it, so that the answer has the id of its request. */
 function asThrown({ code, message, errors, details }: ShownError, headers: Record<string, string>): AppError {
-  return new AppError(code, message, {
+  return new PreferredError(code, message, {
     headers,
     ...(errors !== undefined && { errors: errors as FieldError[] }),
     ...(details !== undefined && { details: details as ErrorDetails }),

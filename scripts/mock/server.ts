@@ -1,14 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { loadConfig } from '../../src/platform/config.js';
 import { createApp } from '../../src/platform/http/app.js';
+import { lostPage } from '../../src/platform/http/documentation.js';
 import { loadDocuments } from '../../src/platform/http/documents.js';
 import { createMetrics } from '../../src/platform/http/metrics.js';
 import { createHttpServer, type HttpServer } from '../../src/platform/http/server.js';
 import type { Log } from '../../src/platform/log.js';
 import { objectAt } from '../generate/json.js';
-import { exampleApi } from './api.js';
+import { exampleApi, PreferredError } from './api.js';
 import { withDocumentation } from './documentation.js';
-import { parsePrefer, preferenceApplied, type Preference } from './prefer.js';
+import { isPreferred, parsePrefer, type Preference } from './prefer.js';
 
 /** Opens `/metrics` of the mock, and nothing else anywhere. */
 export const MOCK_METRICS_TOKEN = 'mock-metrics-token';
@@ -29,6 +30,7 @@ export type MockOptions = {
 export function createMock({ environment, corsOrigins, log }: MockOptions): HttpServer {
   const { json, json30, yaml, site } = loadDocuments();
   const preferences = new AsyncLocalStorage<Preference>();
+  const preference = (): Preference => preferences.getStore() ?? parsePrefer(undefined);
   const { settings } = loadConfig({
     NODE_ENV: environment,
     METRICS_TOKEN: MOCK_METRICS_TOKEN,
@@ -36,12 +38,11 @@ export function createMock({ environment, corsOrigins, log }: MockOptions): Http
   });
   const examples = exampleApi({
     document: objectAt(json, 'the contract'),
-    preference: () => preferences.getStore() ?? {},
+    preference,
     whole: { getOpenApiJson: json, getOpenApi30: json30, getOpenApiYaml: yaml },
   });
-  const isPreferred = (): boolean => preferenceApplied(preferences.getStore() ?? {}) !== '';
   const app = createApp({
-    api: withDocumentation(examples, { site, isPreferred }),
+    api: withDocumentation(examples, { site, isPreferred: () => isPreferred(preference()) }),
     authenticate: async () => ({
       userId: 'mock',
       role: 'admin',
@@ -54,9 +55,15 @@ export function createMock({ environment, corsOrigins, log }: MockOptions): Http
     metrics: createMetrics(),
     // Nobody calls a mock too often.
     countHit: async (_key, windowMs) => ({ hits: 1, resetMs: windowMs }),
+    pageFor: lostPage(site),
     acceptedHeaders: ['Prefer'],
+    exposedHeaders: ['Preference-Applied'],
+    isAskedFor: (error) => error instanceof PreferredError,
   });
   return createHttpServer((request, response) => {
-    preferences.run(parsePrefer(request.headers.prefer), () => app(request, response));
+    const preferred = parsePrefer(request.headers.prefer);
+    if (preferred.unknown.length > 0)
+      log.warn({ ignored: preferred.unknown }, 'Prefer is understood with code (or status) and example');
+    preferences.run(preferred, () => app(request, response));
   });
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
+import type { Publisher } from './publisher.js';
 
 const INDEX = `import createClient, { type Client, type ClientOptions } from 'openapi-fetch';
 import type { paths } from './contract.js';
@@ -41,9 +42,10 @@ if (error) console.log(error.code);
 export async function makeTypeScript(input: {
   contract: string;
   version: string;
+  publisher: Publisher;
   folder: string;
 }): Promise<void> {
-  const { contract, version, folder } = input;
+  const { contract, version, publisher, folder } = input;
   const nodes = await openapiTS(readFileSync(contract, 'utf8'), {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
@@ -55,6 +57,10 @@ export async function makeTypeScript(input: {
   const manifest = {
     name: 'holdfast',
     version,
+    description: publisher.summary,
+    author: publisher.name,
+    homepage: publisher.homepage,
+    license: 'SEE LICENSE IN README.md',
     type: 'module',
     exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
     files: ['dist'],
@@ -81,5 +87,5 @@ export async function makeTypeScript(input: {
   write('src/index.ts', INDEX);
   write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
   write('tsconfig.json', `${JSON.stringify(compiler, null, 2)}\n`);
-  write('README.md', README);
+  write('README.md', `${README}\nLicence: ${publisher.licence.name}, <${publisher.licence.url}>.\n`);
 }

@@ -34,7 +34,7 @@ export async function welcome(input: {
     timeMachineUrl: timeMachine.url,
   };
   await writeFile(resolve('.sandbox/addresses.json'), `${JSON.stringify(addresses, null, 2)}\n`);
-  process.stdout.write(banner(config, sandbox, products));
+  process.stdout.write(banner({ config, sandbox, products, timeMachineUrl: timeMachine.url }));
   return () => timeMachine.stop();
 }
 
@@ -64,7 +64,9 @@ async function ensureProducts(
   return SAMPLE_PRODUCTS.length;
 }
 
-function banner(config: Config, sandbox: Sandbox, products: number): string {
+type Told = { config: Config; sandbox: Sandbox; products: number; timeMachineUrl: string };
+
+function banner({ config, sandbox, products, timeMachineUrl }: Told): string {
   const { publicUrl, connections } = config;
   const rows = [
     ['Console', consoleUrlOf(config)],
@@ -73,6 +75,7 @@ function banner(config: Config, sandbox: Sandbox, products: number): string {
     ['Contract', `${publicUrl}/openapi.yaml`],
     ...(sandbox.razorpayUrl === undefined ? [] : [['Razorpay sandbox', sandbox.razorpayUrl]]),
     ...(sandbox.sesUrl === undefined ? [] : [['Mails', `${sandbox.sesUrl}/mails`]]),
+    ['Clock and jobs', timeMachineUrl],
     ['MongoDB', connections.databaseUrl],
     ['Redis', `${connections.redis.host}:${connections.redis.port}`],
     ['Admin', `${SAMPLE_ADMIN.email}  password: ${SAMPLE_ADMIN.password}`],
@@ -87,6 +90,6 @@ Try next, in another terminal:
   npm run storefront                        a shop in the browser, before this API
   curl ${publicUrl}/v1/products     what is on sale
 
-Ctrl-C stops everything; the data stay in .sandbox/.
+The addresses are in .sandbox/addresses.json too. Ctrl-C stops everything; the data stay in .sandbox/.
 `;
 }

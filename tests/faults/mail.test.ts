@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Mail, MailPage } from '../../generated/openapi.js';
+import { createMailer } from '../../src/platform/mail.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { bodyOf } from '../support/bodies.js';
 import { admin, customer, type Agent } from '../support/flows.js';
@@ -74,6 +77,35 @@ describe('N6: an hour without SES', () => {
     expect(app.ses.mails(email).length).toBeGreaterThanOrEqual(1);
   }, 60_000);
 });
+
+it('N6: an SES that begins an answer and never ends it keeps no worker', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/xml' });
+    const drop = setInterval(() => response.write(' '), 500);
+    response.on('close', () => clearInterval(drop));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  const mailer = createMailer({
+    ses: { region: 'eu-west-1', accessKeyId: 'key', secretAccessKey: 'secret' },
+    endpoint: `http://127.0.0.1:${port}`,
+    from: { name: 'Holdfast', address: 'shop@holdfast.example' },
+  });
+  const mail = {
+    id: 'mail-1',
+    to: 'asha@example.com',
+    subject: 'Hello',
+    html: '<p>Hello</p>',
+    text: 'Hello',
+  };
+  await expect(mailer.send(mail)).rejects.toMatchObject({
+    kind: 'temporary',
+    message: expect.stringContaining('Timeout'),
+  });
+  mailer.close();
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+}, 30_000);
 
 describe('N6: days without SES', () => {
   it('a mail is given up about a day later, is kept, and is sent when an admin asks for it', async () => {

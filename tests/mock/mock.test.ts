@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request, { type Response } from 'supertest';
 import type { ApiError } from '../../generated/openapi.js';
@@ -191,6 +192,58 @@ it('X6 a preference may be written as RFC 7240 allows, and others are ignored', 
   ]) {
     await request(url).get('/v1/products/some-id').set({ Prefer }).expect(404);
   }
+});
+
+it('X6 an answer may be asked for by its status too, and what contradicts itself is told', async () => {
+  const found = await request(url)
+    .get('/v1/products/some-id')
+    .set('Prefer', 'status=404, example=productNotFound')
+    .expect(404);
+  expect(found.headers['preference-applied']).toBe('status=404, example=productNotFound');
+  await request(url).get('/v1/products').set('Prefer', 'code=503, status=503').expect(503);
+  const unclear = await request(url).get('/v1/products').set('Prefer', 'code=503, status=200').expect(400);
+  expect(bodyOf<ApiError>(unclear).errors).toEqual([
+    { path: '/headers/prefer', code: 'code', message: expect.stringMatching(/it has 200, /) },
+  ]);
+});
+
+it('X6 a page may read what was applied, and every header that the contract has', async () => {
+  const { headers } = await request(url)
+    .get('/v1/products')
+    .set({ Origin: ORIGIN, Prefer: 'code=503' })
+    .expect(503);
+  const exposed = headers['access-control-expose-headers']?.split(', ').map((name) => name.toLowerCase());
+  const documented = [...answers.values()].flat().flatMap((answer) => Object.keys(answer.headers));
+  // Pages may read the first always, and the second never.
+  const needed = new Set(documented.filter((name) => !['Cache-Control', 'Set-Cookie'].includes(name)));
+  expect(needed.size).toBeGreaterThan(6);
+  for (const name of ['X-Request-Id', 'Preference-Applied', ...needed])
+    expect(exposed).toContain(name.toLowerCase());
+});
+
+it('X6 an error that was asked for is no trouble in the log, and a preference that nobody knows is told there', async () => {
+  const lines: Record<string, unknown>[] = [];
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      for (const line of chunk.toString().split('\n').filter(Boolean))
+        lines.push(JSON.parse(line) as Record<string, unknown>);
+      done();
+    },
+  });
+  const log = createLog({ level: 'info', destination });
+  const logging = createMock({ environment: 'test', corsOrigins: [], log });
+  const address = `http://127.0.0.1:${await logging.listen(0, '127.0.0.1')}`;
+  await request(address).get('/v1/products').set('Prefer', 'code=503').expect(503);
+  await request(address).get('/v1/products').set('Prefer', 'statuscode=503').expect(200);
+  await logging.stop(100);
+  expect(lines.filter(({ level }) => level !== 30).map(({ msg }) => msg)).toEqual([
+    'Prefer is understood with code (or status) and example',
+  ]);
+  expect(lines.map(({ code }) => code).filter(Boolean)).toEqual([
+    'service_unavailable',
+    'service_unavailable',
+  ]);
+  expect(JSON.stringify(lines)).not.toContain('stack');
 });
 
 it('X6 gives the contract itself as a whole', async () => {

@@ -1,7 +1,10 @@
 import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { objectAt, textAt } from '../../scripts/generate/json.js';
 import { makeSdk, SDKS } from '../../scripts/sdk/make.js';
 import { MissingTool, needed, run } from '../../scripts/sdk/tools.js';
+import { generated } from '../contract/contract.reader.js';
+import { checkManifest } from './manifests.js';
 
 const SOURCES = resolve('tests/sdk');
 const TRIALS = join(SDKS, 'trials');
@@ -21,8 +24,16 @@ function trial(language: string): string {
   return folder;
 }
 
+/** Makes an SDK whose package says that it is ours. */
+async function checked(language: string): Promise<string> {
+  const folder = await makeSdk(language);
+  const { version } = objectAt(generated('openapi.json').info, 'info');
+  checkManifest(language, folder, textAt(version, 'info.version'));
+  return folder;
+}
+
 async function typescript(): Promise<Program> {
-  const sdk = await makeSdk('typescript');
+  const sdk = await checked('typescript');
   const cwd = trial('typescript');
   const tsc = resolve('node_modules/typescript/bin/tsc');
   run(process.execPath, [tsc, '--project', sdk]);
@@ -35,7 +46,7 @@ async function typescript(): Promise<Program> {
 }
 
 async function python(): Promise<Program> {
-  const sdk = await makeSdk('python');
+  const sdk = await checked('python');
   const cwd = trial('python');
   const environment = join(TRIALS, 'python-environment');
   const interpreter = join(environment, 'bin/python');
@@ -48,7 +59,7 @@ async function python(): Promise<Program> {
 
 async function java(): Promise<Program> {
   const [maven, compiler] = [needed('mvn', 'to build the SDK'), needed('javac', 'to compile with it')];
-  const sdk = await makeSdk('java');
+  const sdk = await checked('java');
   const cwd = trial('java');
   const skipped = ['-Dmaven.test.skip=true', '-Dmaven.javadoc.skip=true', '-Dmaven.source.skip=true'];
   run(maven, ['--batch-mode', '--quiet', ...skipped, 'package', 'dependency:copy-dependencies'], {
@@ -61,7 +72,7 @@ async function java(): Promise<Program> {
 
 async function go(): Promise<Program> {
   const compiler = needed('go', 'to build the SDK');
-  const sdk = await makeSdk('go');
+  const sdk = await checked('go');
   const cwd = trial('go');
   run(compiler, ['vet', '.'], { cwd: sdk });
   const module = [
@@ -77,5 +88,11 @@ async function go(): Promise<Program> {
 
 /** SDKs that are built and used. */
 export const builds: Readonly<Record<string, Build>> = { typescript, python, java, go };
+
+/** SDKs that are made, for want of a toolchain that would build them everywhere. */
+export const made: Readonly<Record<string, () => Promise<string>>> = {
+  csharp: () => checked('csharp'),
+  php: () => checked('php'),
+};
 
 export { MissingTool };

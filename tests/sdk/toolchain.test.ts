@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
@@ -22,6 +22,16 @@ it('X6 an SDK that takes a toolchain says what is missing, and ends with 1', () 
     expect.stringMatching(/^php: not made\. java is not on the PATH/),
   ]);
   expect([status, stdout]).toEqual([1, '']);
+});
+
+it('X6 nothing half made is left: not by a failure, not by a process that was cut off; one that runs is not disturbed', () => {
+  const ours = `.making-java-${process.pid}`;
+  for (const left of ['.making-java', '.making-php-999999999', ours])
+    mkdirSync(join('.sdk', left), { recursive: true });
+  expect(sdk('go').status).toBe(1);
+  const found = readdirSync('.sdk').filter((name) => name.startsWith('.making-'));
+  rmSync(join('.sdk', ours), { recursive: true });
+  expect(found).toEqual([ours]);
 });
 
 it('X6 a language that there is no SDK for is told, with those that there are', () => {

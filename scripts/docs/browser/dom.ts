@@ -1,3 +1,5 @@
+import { partsOf } from '../trial.js';
+
 type Attributes = Readonly<Record<string, string | boolean>>;
 type Child = Node | string | undefined | false;
 
@@ -14,6 +16,11 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   }
   made.append(...children.filter((child) => child !== undefined && child !== false));
   return made;
+}
+
+/** The nodes of a short text of the contract. */
+export function worded(text: string): Child[] {
+  return partsOf(text).map((part) => (part.isCode ? element('code', {}, part.text) : part.text));
 }
 
 /** A label with the control that it is for. */

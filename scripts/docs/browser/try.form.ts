@@ -72,14 +72,14 @@ export function createTrial(
     send.ariaDisabled = 'true';
     answer.replaceChildren(element('p', { role: 'status' }, 'Waiting for the answer…'));
     try {
-      const { view, problems } = await sendTrial(operation, filled(), session);
+      const { view, problems, isDone } = await sendTrial(operation, filled(), session);
       for (const [{ place, name }, input] of inputs)
         input.complain(problems.get(`/${placeInErrors(place)}/${name.toLowerCase()}`));
       answer.replaceChildren(view);
+      if (isDone) await session.noteDone(operation);
     } finally {
       send.ariaDisabled = null;
     }
-    if (operation.tag === 'auth' || operation.tag === 'users') await session.look();
   };
   form.addEventListener('input', showCommand);
   form.addEventListener('change', showCommand);

@@ -1,6 +1,6 @@
 import type { Operation } from '../contract.js';
 import type { TrialField } from '../trial.js';
-import { element } from './dom.js';
+import { element, worded } from './dom.js';
 
 /** One field of the form. */
 export type Input = {
@@ -27,7 +27,7 @@ export function createInput(field: TrialField): Input {
   );
   const isKey = name === 'Idempotency-Key' && control instanceof HTMLInputElement;
   const row = element('div', { class: 'row' }, control, isKey && newKeyButton(control));
-  const hint = element('span', { class: 'hint', id: `${id}-hint` }, description);
+  const hint = element('span', { class: 'hint', id: `${id}-hint` }, ...worded(description));
   return {
     view: element('div', { class: 'input' }, label, row, problem, hint),
     text: () => (control instanceof HTMLInputElement && control.type === 'file' ? '' : control.value),

@@ -4,7 +4,12 @@ import { element } from './dom.js';
 import type { Session } from './try.session.js';
 
 /** What came back, and what the server found wrong with each place of the request (`/query/limit`, in small letters). */
-export type Outcome = { view: HTMLElement; problems: ReadonlyMap<string, string> };
+export type Outcome = {
+  view: HTMLElement;
+  problems: ReadonlyMap<string, string>;
+  /** Whether the server did it. */
+  isDone: boolean;
+};
 
 /** A longer body is cut where it is shown. */
 const MOST_SHOWN = 200_000;
@@ -15,7 +20,7 @@ export async function sendTrial(operation: Operation, filled: Filled, session: S
   if (unsendable !== undefined) {
     const { field, words } = unsendable;
     const problems = new Map([[`/${field.place}/${field.name.toLowerCase()}`, words]]);
-    return { view: notice(`Not sent: ${words}`), problems };
+    return { view: notice(`Not sent: ${words}`), problems, isDone: false };
   }
   try {
     const address = trialAddress(operation, filled);
@@ -34,7 +39,7 @@ export async function sendTrial(operation: Operation, filled: Filled, session: S
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const text = `The request could not be sent, or nothing came back: ${why}`;
-    return { view: notice(text), problems: new Map() };
+    return { view: notice(text), problems: new Map(), isDone: false };
   }
 }
 
@@ -57,7 +62,8 @@ async function outcomeOf(response: Response, bytes: Blob, took: number): Promise
     isPicture ? picture(bytes) : bodyView(value === undefined ? text : JSON.stringify(value, null, 2)),
     headersView(response),
   );
-  return { view, problems: new Map(errors.map(({ path, message }) => [path.toLowerCase(), message])) };
+  const problems = new Map(errors.map(({ path, message }) => [path.toLowerCase(), message]));
+  return { view, problems, isDone: response.ok };
 }
 
 function statusLine({ status, statusText, type }: Response, size: number, took: number): HTMLElement {

@@ -8,15 +8,22 @@ export type Session = {
   credentials: () => RequestCredentials;
   /** Asks the server who is signed in, and shows it. */
   look: () => Promise<void>;
+  /** The same where somebody has signed in before in this browser: a browser calls the answer that nobody is an error. */
+  lookAgain: () => Promise<void>;
+  /** Shows what an operation that was answered well has changed about who is signed in. */
+  noteDone: (operation: { id: string; tag: string }) => Promise<void>;
   /** Calls back when the token was changed. */
   onChange: (listener: () => void) => void;
 };
 
 type Profile = { name: string; email: string; role: string };
 
+/** Remembers that somebody was signed in here, and not who. */
+const SIGNED_IN = 'holdfast-docs-signed-in';
+
 /** The line that says who is signed in, with what it takes to change that. The token is kept in this page alone. */
 export function createSession(): Session {
-  const who = element('p', { class: 'who', role: 'status' }, 'Looking who is signed in…');
+  const who = element('p', { class: 'who', role: 'status' }, 'Nobody has signed in here.');
   const email = element('input', {
     id: 'sign-in-email',
     type: 'email',
@@ -47,6 +54,7 @@ export function createSession(): Session {
   );
   const signOut = element('button', { type: 'button' }, 'Sign out');
   signOut.hidden = true;
+  const askWho = element('button', { type: 'button' }, 'Who is signed in?');
   const details = element(
     'details',
     { class: 'session-more' },
@@ -58,6 +66,7 @@ export function createSession(): Session {
     'section',
     { class: 'session', 'aria-label': 'Who is signed in' },
     who,
+    askWho,
     signOut,
     details,
   );
@@ -74,13 +83,17 @@ export function createSession(): Session {
     const answer = await ask('/v1/users/me');
     // Read also where it is an error: an answer that nobody reads keeps its connection.
     const told: unknown = await answer.json();
-    const profile = answer.ok ? (told as Profile) : undefined;
+    show(answer.ok ? (told as Profile) : undefined, answer.status);
+  };
+  const show = (profile: Profile | undefined, status = 401): void => {
     const by = bearer() === '' ? '' : ', by the token';
     who.textContent =
       profile === undefined
-        ? `Nobody is signed in${answer.status === 401 ? '' : ` (the server said ${answer.status})`}.`
+        ? `Nobody is signed in${status === 401 ? '' : ` (the server said ${status})`}.`
         : `Signed in as ${profile.name} (${profile.email}, ${profile.role})${by}.`;
     signOut.hidden = profile === undefined;
+    askWho.hidden = profile !== undefined;
+    remember(profile !== undefined);
   };
   const watched = (work: Promise<void>): void => {
     work.catch((error: unknown) => {
@@ -111,7 +124,16 @@ export function createSession(): Session {
     event.preventDefault();
     watched(signIn());
   });
-  signOut.addEventListener('click', () => watched(ask('/v1/auth/logout', { method: 'POST' }).then(look)));
+  const noteDone: Session['noteDone'] = async ({ id, tag }) => {
+    if (id === 'logout') show(undefined);
+    else if (tag === 'users' || id === 'register' || id === 'login') await look();
+  };
+  signOut.addEventListener('click', () =>
+    watched(
+      ask('/v1/auth/logout', { method: 'POST' }).then((answer) => (answer.ok ? show(undefined) : look())),
+    ),
+  );
+  askWho.addEventListener('click', () => watched(look()));
   token.addEventListener('change', () => watched(look()));
 
   return {
@@ -119,6 +141,26 @@ export function createSession(): Session {
     bearer,
     credentials,
     look,
+    lookAgain: async () => (remembers() ? look() : undefined),
+    noteDone,
     onChange: (listener) => token.addEventListener('input', listener),
   };
+}
+
+/** Without a store, as in a window that keeps nothing, nothing is remembered. */
+function remember(isSignedIn: boolean): void {
+  try {
+    if (isSignedIn) localStorage.setItem(SIGNED_IN, 'yes');
+    else localStorage.removeItem(SIGNED_IN);
+  } catch {
+    return;
+  }
+}
+
+function remembers(): boolean {
+  try {
+    return localStorage.getItem(SIGNED_IN) !== null;
+  } catch {
+    return false;
+  }
 }

@@ -28,7 +28,7 @@ async function start(place: HTMLElement): Promise<void> {
   };
   addEventListener('hashchange', show);
   show();
-  await session.look();
+  await session.lookAgain();
 }
 
 async function loadContract(): Promise<Contract> {

@@ -1,5 +1,6 @@
 import type { HandlersFor, Principal, SetCookie } from '../../platform/http/operation.js';
 import { isId } from '../../platform/ids.js';
+import { limitHeaders } from '../../platform/standing.js';
 import type { CartAnswer, CartService, Visitor } from './cart.service.js';
 import { toCartBody, toCartCookies } from './cart.view.js';
 
@@ -45,6 +46,7 @@ export function visitorOf(call: {
   };
 }
 
-function answer({ cart, cookie }: CartAnswer) {
-  return { status: 200 as const, cookies: toCartCookies(cookie), body: toCartBody(cart) };
+function answer({ cart, cookie, opened }: CartAnswer) {
+  const headers = opened === undefined ? {} : limitHeaders(opened);
+  return { status: 200 as const, headers, cookies: toCartCookies(cookie), body: toCartBody(cart) };
 }

@@ -203,15 +203,18 @@ return 0
 `,
 };
 
-/** ARGV: most in the window, ms of the window. Counts one more, unless the window is full. */
+/**
+ * ARGV: most in the window, ms of the window. Counts one more, unless the window is full. Replies whether it did, how many
+ * there are now, and how long the window still lasts, ms.
+ */
 export const countNew: Script = {
   name: 'cart-count-new',
   text: `
 local count = tonumber(redis.call('GET', KEYS[1]) or '0')
-if count >= tonumber(ARGV[1]) then return 0 end
+if count >= tonumber(ARGV[1]) then return {0, count, redis.call('PTTL', KEYS[1])} end
 redis.call('SET', KEYS[1], count + 1, 'KEEPTTL')
 if count == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
-return 1
+return {1, count + 1, redis.call('PTTL', KEYS[1])}
 `,
 };
 

@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.js';
 import { AppError, notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import type { Money } from '../../platform/money.js';
+import { refusalHeaders, type Standing } from '../../platform/standing.js';
 import type { Stock } from '../stock/stock.service.js';
 import { cartTotal, priceLine, type CartProduct, type PricedLine } from './cart.rules.js';
 import { createFreezes, type PlacementState } from './cart.freezes.js';
@@ -20,8 +21,15 @@ export type Cart = {
   serverTime: Date;
 };
 
-/** The cart, and what its cookie should be from now on: a guest's new cart sets it, a user's cart clears it. */
-export type CartAnswer = { cart: Cart; cookie: { set: string } | 'clear' | undefined };
+/**
+ * The cart, and what its cookie should be from now on: a guest's new cart sets it, a user's cart clears it. `opened`: where
+ * the address stands with its new carts, where this was one.
+ */
+export type CartAnswer = {
+  cart: Cart;
+  cookie: { set: string } | 'clear' | undefined;
+  opened?: Standing;
+};
 
 export type CartService = ReturnType<typeof createCartService>;
 
@@ -77,28 +85,20 @@ export function createCartService(deps: {
     }
   };
 
-  /** The visitor's cart; a `fresh` one where there is none, which is counted for the address. */
-  const open = async (
-    visitor: Visitor,
-  ): Promise<{ cartId: string; cookie: CartAnswer['cookie']; fresh: boolean }> => {
+  /** The visitor's cart; an `opened` one where there is none, which is counted for the address. */
+  const open = async (visitor: Visitor): Promise<{ cartId: string } & Omit<CartAnswer, 'cart'>> => {
     const found = await find(visitor);
-    if (found.cartId !== undefined) {
-      return { cartId: found.cartId, cookie: cookieOf(found), fresh: false };
-    }
-    if (!(await carts.countNew(visitor.address, deps.newPerAddressHourly))) {
-      throw new AppError(
-        'rate_limited',
-        'Too many new carts were opened from this address. Please try again later.',
-        {
-          headers: { 'Retry-After': '600' },
-        },
-      );
+    if (found.cartId !== undefined) return { cartId: found.cartId, cookie: cookieOf(found) };
+    const { isAllowed, standing } = await carts.countNew(visitor.address, deps.newPerAddressHourly);
+    if (!isAllowed) {
+      const message = 'Too many new carts were opened from this address. Please try again later.';
+      throw new AppError('rate_limited', message, { headers: refusalHeaders(standing) });
     }
     const fresh = newId() + newId();
-    if (visitor.userId === undefined) return { cartId: fresh, cookie: { set: fresh }, fresh: true };
+    if (visitor.userId === undefined) return { cartId: fresh, cookie: { set: fresh }, opened: standing };
     const cartId = await carts.point(visitor.userId, fresh);
     await carts.claimFor(cartId, visitor.userId);
-    return { cartId, cookie: cookieOf(found), fresh: true };
+    return { cartId, cookie: cookieOf(found), opened: standing };
   };
 
   const settleFreeze = async (cartId: string, userId: string | undefined, freeze: Frozen | undefined) => {
@@ -176,7 +176,7 @@ export function createCartService(deps: {
     if (product === undefined) throw notFound('The product');
     if (product.archived) throw new AppError('product_unavailable', 'This product is no longer sold.');
     for (let round = 1; ; round += 1) {
-      const { cartId, cookie, fresh } = await open(visitor);
+      const { cartId, ...opening } = await open(visitor);
       const stored = await carts.read(cartId);
       const before = unitsOf(stored, productId);
       const units = 'plus' in wanted ? before + wanted.plus : wanted.exactly;
@@ -187,11 +187,11 @@ export function createCartService(deps: {
       // What is added counts from the line as it was read: another addition meanwhile must not be lost.
       const written = await hold(cart, product, units, 'plus' in wanted ? before : undefined).catch(
         async (error: unknown) => {
-          if (fresh) await carts.uncountNew(visitor.address);
+          if (opening.opened !== undefined) await carts.uncountNew(visitor.address);
           throw error;
         },
       );
-      if (written === 'written') return { cart: await show(cartId), cookie };
+      if (written === 'written') return { cart: await show(cartId), ...opening };
       if (written === 'moved') {
         if (visitor.userId !== undefined) await carts.unpoint(visitor.userId, cartId);
       } else if (written !== 'changed') {

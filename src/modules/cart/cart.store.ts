@@ -1,4 +1,5 @@
 import type { RedisStore, ScriptReply } from '../../platform/redis.js';
+import type { Standing } from '../../platform/standing.js';
 import * as scripts from './cart.scripts.js';
 
 /** What a customer put into the cart: units, and the price (minor units) that was shown then. */
@@ -110,9 +111,21 @@ export function createCartStore(redis: RedisStore) {
       await redis.client.pexpire(cartKey(cartId), KEPT_MS);
     },
 
-    /** Counts a new cart of an address; false where the hour's number is used up. */
-    async countNew(address: string, mostHourly: number): Promise<boolean> {
-      return (await redis.run(scripts.countNew, [`carts-from:${address}`], [mostHourly, HOUR_MS])) === 1;
+    /** Counts a new cart of an address, unless the hour's number is used up. */
+    async countNew(address: string, mostHourly: number): Promise<{ isAllowed: boolean; standing: Standing }> {
+      const reply = await redis.run(scripts.countNew, [`carts-from:${address}`], [mostHourly, HOUR_MS]);
+      if (!Array.isArray(reply)) throw new TypeError('unexpected reply of the script that counts new carts');
+      const [counted, used, resetMs] = reply.map(Number);
+      return {
+        isAllowed: counted === 1,
+        standing: {
+          name: 'new-carts-address',
+          most: mostHourly,
+          windowMs: HOUR_MS,
+          used: used ?? 0,
+          resetMs: resetMs ?? HOUR_MS,
+        },
+      };
     },
 
     /** The cart that was counted last has not come about. */

@@ -74,6 +74,11 @@ export function createIntentStore(deps: { db: Database; clock: Pick<Clock, 'now'
       await Intents.insertMany([row]);
       return toIntent(row);
     },
+    /** Forgets an intent for which nobody has asked Razorpay; false where somebody has. */
+    async takeBack(id: string): Promise<boolean> {
+      const unasked = { _id: id, gatewayOrderId: null, creatingUntil: null };
+      return (await Intents.deleteOne(unasked)).deletedCount > 0;
+    },
     async findOpen(orderId: string, amount: number): Promise<Intent | undefined> {
       return toIntentOrNone(await Intents.findOne({ orderId, amount, open: true }).lean());
     },

@@ -89,7 +89,7 @@ export function createWebhookInbox(deps: {
     /** Stores the event, once. Throws signature_invalid, and stores nothing, where it is not Razorpay's. */
     async receive({ rawBody, signature, eventId }: WebhookDelivery): Promise<void> {
       if (!isSignedBy(rawBody, signature ?? '', deps.secrets)) {
-        throw new AppError('signature_invalid', 'The signature does not belong to this body.');
+        throw new AppError('signature_invalid', 'The signature does not fit what was sent.');
       }
       const body = rawBody.toString('utf8');
       const { event, payment, refund } = newsIn(body);

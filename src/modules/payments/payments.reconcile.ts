@@ -17,7 +17,8 @@ import type { AtGateway, Payment } from './payments.schema.js';
 import type { Intent } from './intents.store.js';
 import type { PaymentStore } from './payments.store.js';
 import type { Refund } from './refunds.schema.js';
-import { GatewayError, type Gateway, type GatewayPayment, type GatewayRefund } from './razorpay.js';
+import { GatewayError } from './razorpay.errors.js';
+import type { Gateway, GatewayPayment, GatewayRefund } from './razorpay.js';
 
 const LOOKUPS_AT_ONCE = 5;
 /** A run begins no further lookup after this time: the next one goes on. */

@@ -67,8 +67,8 @@ export function createAdjustments(deps: {
   const increase = async (request: StockRequest): Promise<Movement> => {
     const row = newRow(request);
     const { productId, kind, units, reason, reference, id: ref } = row;
-    if ((await ledger.read(productId)).onHand + units > MOST_ON_HAND) throw onHandTooLarge(kind);
     await db.transaction(async (session) => {
+      if ((await ledger.read(productId, session)).onHand + units > MOST_ON_HAND) throw onHandTooLarge(kind);
       await rows.insert(row, session);
       const actor = { kind: 'admin', id: row.adminId } as const;
       await ledger.receive({ productId, kind, units, reason, reference, ref, actor }, session);

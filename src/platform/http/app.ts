@@ -1,12 +1,14 @@
 import type { RequestListener } from 'node:http';
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Settings } from '../config.js';
+import type { AppError } from '../errors.js';
 import type { Log } from '../log.js';
 import { createAccess } from './access.js';
 import { createBodyReader } from './body.js';
 import { contractFacts } from './contract.js';
 import { createDispatcher } from './dispatch.js';
+import type { PageOfError } from './documentation.js';
 import { loadContract } from './documents.js';
 import { createErrorHandler, type IsTrouble } from './errors.js';
 import type { CountHit } from '../hits.js';
@@ -41,6 +43,12 @@ export type AppOptions = {
   countHit: CountHit;
   /** Headers that pages may send beside those of the contract. */
   acceptedHeaders?: readonly string[];
+  /** Headers of answers that pages may read beside those of the contract. */
+  exposedHeaders?: readonly string[];
+  /** Errors that somebody asked to see, which are no trouble however they look. */
+  isAskedFor?: (error: unknown) => boolean;
+  /** What people are shown in place of an error, where they are. */
+  pageFor?: (request: Request, error: AppError) => PageOfError | undefined;
   /** Time for our own work on one request, ms. Afterwards the caller gets 503 and a later answer is dropped. */
   answerWithinMs?: number;
 };
@@ -78,7 +86,7 @@ export function createApp(options: AppOptions): RequestListener {
 
   app.use(createAccess({ log, metrics, answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS }));
   app.use(securityHeaders(settings));
-  app.use(createCors(settings.corsOrigins));
+  app.use(createCors({ allowed: settings.corsOrigins, exposed: options.exposedHeaders ?? [] }));
   app.use(createMatcher({ acceptedHeaders: options.acceptedHeaders ?? [] }));
   app.use(createOriginCheck({ settings, setsCookies: facts.setsCookies }));
   app.use(createSecurity({ authenticate: options.authenticate, metricsToken: settings.metricsToken }));
@@ -89,7 +97,8 @@ export function createApp(options: AppOptions): RequestListener {
   app.use(
     createDispatcher({ api, checkStatus: validation.checkStatus, secureCookies: settings.secureCookies }),
   );
-  app.use(createErrorHandler({ log, isTrouble }));
+  const { isAskedFor = () => false, pageFor = () => undefined } = options;
+  app.use(createErrorHandler({ log, isTrouble, isAskedFor, pageFor }));
   return app;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { notFound } from '../errors.js';
+import type { Request } from 'express';
+import { notFound, statusOf, type AppError } from '../errors.js';
 import { sha256 } from '../ids.js';
 import { matchesEtag } from './etag.js';
 import type { HandlersFor } from './operation.js';
@@ -19,6 +20,10 @@ export type Site = ReadonlyMap<string, Part>;
 
 const FIRST_PAGE = 'index';
 const PAGE = '.html';
+/** What a browser is shown that goes where no page is. It has no address of its own. */
+const LOST_PAGE = 'not-found';
+/** What says that nothing is at an address, or nothing can be. */
+const LOST: ReadonlySet<number> = new Set([400, 404]);
 
 const TYPES: Readonly<Record<string, string>> = {
   [PAGE]: 'text/html; charset=utf-8',
@@ -74,7 +79,7 @@ type DocumentationHandlers = Pick<
 export function documentationHandlers(site: Site | undefined): DocumentationHandlers {
   const answer = (name: string, known: string | undefined) => {
     if (site === undefined) throw notFound('The documentation (it is made by `npm run build`)');
-    const part = site.get(name);
+    const part = name === LOST_PAGE ? undefined : site.get(name);
     if (part === undefined) throw notFound('The page');
     const { type, body, headers, etag } = part;
     if (matchesEtag(known, etag)) return { status: 304 as const, headers };
@@ -84,5 +89,35 @@ export function documentationHandlers(site: Site | undefined): DocumentationHand
     getDocumentation: async ({ headers }) => answer(FIRST_PAGE, headers['If-None-Match']),
     redirectToDocumentation: async () => ({ status: 308, headers: { Location: '/docs' } }),
     getDocumentationPart: async ({ path, headers }) => answer(path.part, headers['If-None-Match']),
+  };
+}
+
+/** A page in place of an error that is data. */
+export type PageOfError = Readonly<{
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}>;
+
+/**
+ * For people who go to an address of the documentation that does not exist: a page with the search and the way to all others.
+ * Programs, which ask for JSON or for anything, have the error as everywhere else.
+ */
+export function lostPage(
+  site: Site | undefined,
+): (request: Request, error: AppError) => PageOfError | undefined {
+  const page = site?.get(LOST_PAGE);
+  return (request, error) => {
+    const { path, method } = request.exchange;
+    const isHere = /^\/docs(?:\/|$)/.test(path) && (method === 'GET' || method === 'HEAD');
+    if (page === undefined || !isHere || !LOST.has(statusOf[error.code])) return undefined;
+    if (request.accepts(['json', 'html']) !== 'html') return undefined;
+    const headers = {
+      'Content-Type': page.type,
+      'Content-Security-Policy': POLICY,
+      'Cache-Control': 'no-store',
+      Vary: 'Accept',
+    };
+    return { status: 404, headers, body: page.body };
   };
 }

@@ -1,6 +1,7 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { ApiError } from '../../../generated/openapi.js';
 import { AppError, invalid, statusOf, unavailable } from '../errors.js';
+import type { PageOfError } from './documentation.js';
 import type { Log } from '../log.js';
 import { refusalOf } from './validation.errors.js';
 
@@ -32,22 +33,35 @@ export function toAppError(error: unknown, isTrouble: IsTrouble): AppError {
 }
 
 /** The last middleware: answers whatever went wrong before it. */
-export function createErrorHandler(deps: { log: Log; isTrouble: IsTrouble }): ErrorRequestHandler {
-  const { log, isTrouble } = deps;
+export function createErrorHandler(deps: {
+  log: Log;
+  isTrouble: IsTrouble;
+  /** Errors that somebody asked to see: there is nothing to look for in the log. */
+  isAskedFor: (error: unknown) => boolean;
+  /** What people are shown in place of the error; undefined where it is an answer for programs. */
+  pageFor: (request: Request, error: AppError) => PageOfError | undefined;
+}): ErrorRequestHandler {
+  const { log, isTrouble, isAskedFor, pageFor } = deps;
   // Express knows an error handler by its four parameters.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
   return (thrown: unknown, request, response, _next) => {
     const error = toAppError(thrown, isTrouble);
     const { exchange } = request;
     exchange.errorCode = error.code;
-    if (statusOf[error.code] >= 500) {
+    const subject = { requestId: exchange.requestId, operation: exchange.operation?.id };
+    if (isAskedFor(thrown)) log.info({ ...subject, code: error.code }, 'an error was answered as asked for');
+    else if (statusOf[error.code] >= 500) {
       const level = error.code === 'internal_error' ? 'error' : 'warn';
-      const subject = { requestId: exchange.requestId, operation: exchange.operation?.id };
       log[level]({ ...subject, error: describe(error) }, 'a request failed');
     }
     if (response.headersSent) {
       // Too late for another answer. A cut connection at least does not pass for a complete one.
       request.socket.destroy();
+      return;
+    }
+    const page = pageFor(request, error);
+    if (page !== undefined) {
+      response.status(page.status).set(page.headers).send(page.body);
       return;
     }
     sendError(response, error, {

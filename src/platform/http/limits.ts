@@ -49,8 +49,13 @@ export function createRateLimits(deps: Deps): RequestHandler {
   };
 }
 
-/** The figures of each limit, by the name that the contract gives it. */
-export function limitsByName(limits: Settings['rateLimits']): Record<RateLimitName, RateLimit> {
+/** Limits of the contract that are not for every request of their operations: a module counts for them, and tells it. */
+export type CountedElsewhere = 'new-carts';
+
+/** The figures of each limit that is counted here, by the name that the contract gives it. */
+export function limitsByName(
+  limits: Settings['rateLimits'],
+): Record<Exclude<RateLimitName, CountedElsewhere>, RateLimit> {
   const { signIn, registration, reset, contact } = limits;
   return { 'sign-in': signIn, registration, reset, contact };
 }

@@ -5,23 +5,38 @@ import { operationOf } from './exchange.js';
 import type { Operation, Route } from './routes.js';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-const EXPOSED =
-  'Date, X-Request-Id, Location, Retry-After, RateLimit, RateLimit-Policy, Allow, WWW-Authenticate';
+/** What the contract documents, and a browser would keep from a page otherwise. */
+const EXPOSED = [
+  'Date',
+  'X-Request-Id',
+  'Location',
+  'ETag',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Allow',
+  'WWW-Authenticate',
+];
 const PREFLIGHT_SECONDS = '600';
 
 /**
  * CORS for exactly the origins that the configuration names, cookies included. Other pages get the same answers without the
  * headers, so their browser keeps the answers from them.
  */
-export function createCors(allowed: readonly string[]): RequestHandler {
-  const origins = new Set(allowed);
+export function createCors(deps: {
+  allowed: readonly string[];
+  /** Headers that pages may read beside those of the contract. */
+  exposed: readonly string[];
+}): RequestHandler {
+  const origins = new Set(deps.allowed);
+  const exposed = [...EXPOSED, ...deps.exposed].join(', ');
   return (request, response, next) => {
     if (origins.size > 0) response.vary('Origin');
     const { origin } = request.headers;
     if (origin !== undefined && origins.has(origin)) {
       response.setHeader('Access-Control-Allow-Origin', origin);
       response.setHeader('Access-Control-Allow-Credentials', 'true');
-      response.setHeader('Access-Control-Expose-Headers', EXPOSED);
+      response.setHeader('Access-Control-Expose-Headers', exposed);
     }
     next();
   };

@@ -167,10 +167,19 @@ describe('429', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
     const refused = answers[3];
     expect(refused?.body).toMatchObject({ code: 'rate_limited' });
-    expect(refused?.headers['retry-after']).toMatch(/^[1-9]\d*$/);
+    const left = answers.map(
+      ({ headers }) => /^"new-carts-address"; r=(\d+); t=\d+$/.exec(headers['ratelimit'] as string)?.[1],
+    );
+    expect(left).toEqual(['2', '1', '0', '0']);
+    for (const { headers } of answers)
+      expect(headers['ratelimit-policy']).toBe('"new-carts-address"; q=3; w=3600');
+    const seconds = Number(refused?.headers['retry-after']);
+    expect(seconds).toBeGreaterThan(3500);
+    expect(seconds).toBeLessThanOrEqual(3600);
     expect(refused?.headers).not.toHaveProperty('set-cookie');
     expect(await equation(bounded, product.id)).toMatchObject({ available: 7, carts: 3 });
-    await add(guests[0] ?? bounded.agent(), product.id, 1).expect(200);
+    const further = await add(guests[0] ?? bounded.agent(), product.id, 1).expect(200);
+    expect(further.headers).not.toHaveProperty('ratelimit');
     await bounded.stop();
   });
 

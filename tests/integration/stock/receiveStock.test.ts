@@ -110,6 +110,22 @@ describe('400', () => {
   });
 });
 
+describe('400', () => {
+  it('P3 of receipts at once none brings more on hand than can be told', async () => {
+    const product = await aProduct(app, { stock: 0 });
+    await app.holdfast.services.stock.load(product.id);
+    const receipt = { productId: product.id, units: 999_999_000, kind: 'receipt', ref: 'large' } as const;
+    await app.holdfast.services.db.transaction(async (session) => {
+      await app.holdfast.services.stock.receive({ ...receipt, reason: 'a test' }, session);
+    });
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => receive(boss, product.id, { units: 600, reason: 'Delivery' })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 400, 400, 400]);
+    expect(await equation(app, product.id)).toMatchObject({ onHand: 999_999_600 });
+  });
+});
+
 describe('404', () => {
   it('P3 tells what does not exist', async () => {
     expect(codeOf(await receive(boss, 'nothing', { units: 1, reason: 'Delivery' }).expect(404))).toBe(

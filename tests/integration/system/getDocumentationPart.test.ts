@@ -9,6 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
+/** What browsers send when somebody goes to an address. */
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8';
+
 const get = (part: string, headers: Record<string, string> = {}) =>
   request(app.url).get(`/docs/${part}`).set(headers);
 
@@ -45,6 +48,42 @@ describe('400', () => {
 
 describe('404', () => {
   it('X1 tells in the one shape of errors that there is no such page', async () => {
-    expect((await get('no-such-page').expect(404)).body).toMatchObject({ success: false, code: 'not_found' });
+    for (const headers of [{}, { Accept: '*/*' }, { Accept: 'application/json' }] as Record<
+      string,
+      string
+    >[]) {
+      const answer = await get('no-such-page', headers).expect(404);
+      expect(answer.body).toMatchObject({ success: false, code: 'not_found' });
+    }
+    await get('not-found').expect(404);
+  });
+
+  it.each(['no-such-page', 'not-found', 'No_Name', 'far/away', 'reference/', 'reference?colour=red'])(
+    'X1 a browser that goes to /docs/%s gets a page that leads on',
+    async (part) => {
+      const answer = await get(part, { Accept: BROWSER }).expect(404);
+      expect(answer.text).toMatch(/^<!doctype html>/);
+      expect(answer.text).toContain('There is no such page');
+      expect(answer.text).toContain('id="search"');
+      expect(answer.text).toContain('href="/docs/quick-start"');
+      const page = await get('reference');
+      expect(answer.headers).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': page.headers['content-security-policy'],
+        'cache-control': 'no-store',
+        vary: expect.stringContaining('Accept'),
+      });
+      expect(answer.headers['x-request-id']).toMatch(/./);
+    },
+  );
+
+  it('X2 elsewhere a browser gets the usual error, and so does who sends something here', async () => {
+    for (const path of ['/nowhere', '/v1/products/none', '/docsy'])
+      await request(app.url).get(path).set('Accept', BROWSER).expect(404).expect('Content-Type', /json/);
+    await request(app.url)
+      .post('/docs/reference')
+      .set('Accept', BROWSER)
+      .expect(405)
+      .expect('Content-Type', /json/);
   });
 });
