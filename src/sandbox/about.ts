@@ -23,10 +23,7 @@ const STYLE =
 
 /** The page at `/` of a stand-in, for whoever comes by: it runs nothing, and loads nothing. */
 export function aboutPage({ title, what, ways, consoleUrl }: About): Answer {
-  const back =
-    consoleUrl === undefined
-      ? ''
-      : `<p><a href="${consoleUrl}">The console, with buttons for all of it</a></p>`;
+  const back = consoleUrl === undefined ? '' : `<p><a href="${consoleUrl}">Back to the console</a></p>`;
   const list = ways.map(([way, does]) => `<dt>${way}</dt><dd>${does}</dd>`).join('\n');
   return {
     status: 200,

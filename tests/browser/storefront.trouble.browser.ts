@@ -183,37 +183,66 @@ it('what is not there is not asked for again', async () => {
   await context.close();
 });
 
-it('everything up to the cart is done with a keyboard alone', async () => {
+it('a whole purchase is made with a keyboard alone', async () => {
   const lamp = await aProduct(world, { stock: 2 });
-  const { page, context, refusals } = await world.visitor();
+  const { page, context, checkout, refusals } = await world.visitor();
+  const { keyboard } = page;
   const tabTo = async (name: string): Promise<void> => {
+    const at =
+      '((at) => at.getAttribute("aria-label") ?? at.labels?.[0]?.textContent ?? at.textContent)(document.activeElement)';
     for (let presses = 0; presses < 60; presses += 1) {
-      await page.keyboard.press('Tab');
-      const at = 'document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent';
+      await keyboard.press('Tab');
       if (String(await page.evaluate(at)).startsWith(name)) return;
     }
     throw new Error(`nothing called ${name} can be reached`);
   };
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  expect(await page.evaluate('document.activeElement.id')).toBe('page');
-  await tabTo('Search');
-  await page.keyboard.type(lamp.name);
-  await page.keyboard.press('Enter');
+  const press = async (name: string): Promise<void> => {
+    await tabTo(name);
+    await keyboard.press('Enter');
+  };
+  const fill = async (fields: Record<string, string>): Promise<void> => {
+    for (const [name, value] of Object.entries(fields)) {
+      await tabTo(name);
+      await keyboard.type(value);
+    }
+    await keyboard.press('Enter');
+  };
+  const focused = () => page.evaluate('document.activeElement.id');
+
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  expect(await focused()).toBe('page');
+  await press('Lighting');
+  await page.getByRole('heading', { name: 'Lighting' }).waitFor();
+  await fill({ Search: lamp.name });
   await page.locator('.card').filter({ hasText: lamp.name }).and(page.locator(':only-child')).waitFor();
-  await tabTo(`Add ${lamp.name}`);
-  await page.keyboard.press('Enter');
+  await press(`Add ${lamp.name}`);
   await page.getByText(`${lamp.name} is in your cart`).waitFor();
-  await page.keyboard.press('Home');
-  await page.getByRole('link', { name: /^Cart/ }).focus();
-  await page.keyboard.press('Enter');
+  expect(await focused()).toBe(`buy-${lamp.id}`);
+  await press('Cart');
   await page.getByRole('heading', { name: 'Your cart' }).waitFor();
   await tabTo(`Units of ${lamp.name}`);
-  await page.keyboard.press('ArrowUp');
-  await tabTo(`Set the units of ${lamp.name}`);
-  await page.keyboard.press('Enter');
+  await keyboard.press('ArrowUp');
+  await press(`Set the units of ${lamp.name}`);
   await page.locator('.sum', { hasText: '₹2,598.00' }).waitFor();
-  expect(await page.evaluate('document.activeElement.id')).toBe(`set-${lamp.id}`);
+  expect(await focused()).toBe(`set-${lamp.id}`);
+
+  await press('Go to the checkout');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await press('Make an account');
+  await page.getByRole('heading', { name: 'Make an account' }).waitFor();
+  const email = `asha.${crypto.randomUUID()}@example.com`;
+  await fill({ Name: 'Asha Rao', 'E-mail': email, Password: PASSWORD });
+  await page.getByRole('heading', { name: 'Checkout' }).waitFor();
+  await fill({ Street: '14 Church Street', City: 'Bengaluru', 'Postal code': '560001', Country: 'in' });
+  await page.getByRole('heading', { name: /^Order HF-/ }).waitFor();
+  await press('Pay ₹2,598.00');
+  await checkout.getByRole('button', { name: 'UPI' }).and(checkout.locator(':focus')).waitFor();
+  await keyboard.press('Enter');
+  await page.getByText('Paid in full', { exact: true }).waitFor();
+  expect(await focused()).toBe('page');
+  await page.getByText('To Asha Rao, 14 Church Street, 560001 Bengaluru, IN').waitFor();
+  await page.getByText('Payment of ₹2,598.00 by upi captured').waitFor();
   expect(refusals()).toEqual([]);
   await context.close();
 });

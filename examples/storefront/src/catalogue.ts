@@ -149,7 +149,7 @@ export async function productPage({ params: { productId = '' } }: Visit): Promis
 /** How many there are for others than oneself, and the button that holds one more. */
 function buyView({ id, name, available }: Product): HTMLElement {
   const stock = el('p', { class: 'stock', role: 'status' });
-  const place = el('div');
+  const place = el('div', { class: 'place' });
   const show = (free: number, told = stockWords(free, quantityOf(id))): void => {
     stock.textContent = told;
     stock.classList.toggle('few', free <= FEW);

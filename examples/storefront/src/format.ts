@@ -16,6 +16,10 @@ export function time(at: string): string {
   return timeFormat.format(new Date(at));
 }
 
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export const ORDER_WORDS: Readonly<Record<OrderStatus, string>> = {
   pending: 'Waits for payment',
   paid: 'Paid',

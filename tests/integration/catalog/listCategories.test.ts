@@ -59,10 +59,11 @@ describe('200', () => {
   });
 
   it('P4 tells at most 200, those with the most products', async () => {
-    const names = Array.from({ length: 201 }, (_, i) => `Bound ${String(i).padStart(3, '0')}`);
-    for (const category of names) await aProduct(app, { category, stock: 0 });
-    for (const category of names.slice(1)) await aProduct(app, { category, stock: 0 });
-    expect(await shown()).toEqual(names.slice(1).map((name) => [name, 2]));
+    for (let i = 0; i < 201; i += 1) await aProduct(app, { category: `Bound ${i}`, stock: 0 });
+    const told = await shown();
+    expect(told).toHaveLength(200);
+    // It has two, and would be among the last by name.
+    expect(told).toContainEqual(['lighting', 2]);
   }, 60_000);
 });
 
