@@ -261,7 +261,7 @@ export async function compose(config: Config, log: Log) {
       inbox,
       mails: mails.mails,
     },
-    /** Asks Razorpay whether it takes the keys. Never throws: what is wrong is logged, and stands in the metrics. */
+    /** Asks Razorpay whether it takes the keys, until it has said it. Never throws: what is wrong is logged, and stands in the metrics. */
     checkPaymentKeys: payments.keys.check,
     /** From now on readiness says that no further request should be sent here. */
     announceStop(): void {
@@ -275,6 +275,7 @@ export async function compose(config: Config, log: Log) {
     },
     /** Closes what was opened. Jobs and the server are stopped by whoever started them. */
     async close(): Promise<void> {
+      payments.keys.stop();
       await inboxWaker.idle();
       await refundWaker.idle();
       await mails.notifications.stop();

@@ -14,13 +14,13 @@ import type { OrderParts } from './orders.js';
 export function composePayments({ config, log, db, clock }: Ground, parts: OrderParts) {
   const { orders, reads, paymentStore: store, money, mails, settlement, settle, wake } = parts;
   const { webhookSecret, previousWebhookSecret, keySecret } = config.razorpay;
-  const keys = createPaymentKeys(log);
+  const keys = createPaymentKeys({ log });
   const apiUrl = config.connections.razorpayUrl;
   const gateway = createGateway({ ...config.razorpay, apiUrl, onKeys: keys.note });
   const events = createEventStore({ db, clock });
   return {
     events,
-    keys: { areRefused: keys.areRefused, check: () => keys.check(gateway) },
+    keys: { areRefused: keys.areRefused, check: () => keys.check(gateway), stop: keys.stop },
     payments: createPaymentService({ store, gateway, orders: reads, money, settlement, clock, keySecret }),
     reads: createPaymentReads(store),
     inbox: createWebhookInbox({

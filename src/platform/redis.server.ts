@@ -61,11 +61,15 @@ export function warningsOf({ memory, hasAppendOnlyFile }: RedisServer): string[]
 
 /** How servers say what is wrong with the settings, and which setting it is. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/\bWRONGPASS\b|invalid password/i, 'does not take the password: check REDIS_PASSWORD'],
-  [/\bNOAUTH\b/, 'asks for a password: set REDIS_PASSWORD'],
-  [/DB index is out of range|SELECT is not allowed/i, 'has no database of that number: check REDIS_DB'],
-  [/\bNOPERM\b/, 'lets this user do too little: it needs all commands on all keys'],
-  [/ENOTFOUND|EAI_AGAIN/, 'cannot be found under that name: check HOST_IP'],
+  [/\bWRONGPASS\b|invalid password/i, 'does not take the password: check REDIS_PASSWORD.'],
+  [/\bNOAUTH\b/, 'asks for a password: set REDIS_PASSWORD.'],
+  [/DB index is out of range|SELECT is not allowed/i, 'has no database of that number: check REDIS_DB.'],
+  [/\bNOPERM\b/, 'lets this user do too little: it needs all commands on all keys.'],
+  [
+    /Connection is closed|ECONNRESET|EPIPE/,
+    'closes the connection before it answers: is it a Redis, and one that is spoken to without TLS?',
+  ],
+  [/ENOTFOUND|EAI_AGAIN/, 'cannot be found under that name: check HOST_IP.'],
 ];
 
 /** Why a connection could not be made, in one sentence that names the setting to check and holds no value of a secret. */
@@ -74,5 +78,5 @@ export function whyNoRedis(error: unknown): string {
   const known = REASONS.find(([pattern]) => pattern.test(words))?.[1];
   return known === undefined
     ? `Redis (HOST_IP, REDIS_PORT) cannot be reached: ${words}`
-    : `Redis (HOST_IP, REDIS_PORT) ${known}.`;
+    : `Redis (HOST_IP, REDIS_PORT) ${known}`;
 }

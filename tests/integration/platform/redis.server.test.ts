@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { createLog } from '../../../src/platform/log.js';
@@ -23,19 +24,23 @@ async function connect(
   given: { password?: string; db?: number } = {},
 ): Promise<RedisStore> {
   server = await startOddRedis(...settings);
+  store = await connectTo(server.port, given);
+  return store;
+}
+
+function connectTo(port: number, given: { password?: string; db?: number }): Promise<RedisStore> {
   const destination = {
     write: (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[number]),
   };
-  store = await connectRedis({
+  return connectRedis({
     host: '127.0.0.1',
-    port: server.port,
+    port,
     password: given.password,
     db: given.db ?? 0,
     clock: { aheadMs: () => 0 },
     epochOf: () => Promise.resolve(1),
     log: createLog({ level: 'warn', destination }),
   });
-  return store;
 }
 
 const BOUNDED: [string, string] = ['maxmemory', '100mb'];
@@ -101,6 +106,19 @@ describe('X3: what Redis refuses names the setting, and tells no password', () =
     expect(message).toContain(named);
     expect(message).not.toContain('cannot be reached');
     expect(message).not.toContain('the-password');
+  });
+
+  it('something that is no Redis, such as a port for TLS', async () => {
+    const other = createServer((socket) => socket.destroy());
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+    const { port } = other.address() as AddressInfo;
+    try {
+      await expect(connectTo(port, {})).rejects.toThrow(
+        /is it a Redis, and one that is spoken to without TLS\?$/,
+      );
+    } finally {
+      other.close();
+    }
   });
 
   it('and with the right ones it serves', async () => {

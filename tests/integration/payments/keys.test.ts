@@ -1,0 +1,71 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, it } from '@jest/globals';
+import { createPaymentKeys } from '../../../src/modules/payments/razorpay.keys.js';
+import { createGateway } from '../../../src/modules/payments/razorpay.js';
+import { createLog } from '../../../src/platform/log.js';
+
+let server: Server | undefined;
+afterEach(async () => {
+  await new Promise((done) => (server === undefined ? done(undefined) : server.close(done)));
+});
+
+/** A Razorpay that gives these statuses, one after the other and the last for ever, and what is known of its keys. */
+async function keysAt(...statuses: number[]) {
+  const lines: string[] = [];
+  let asked = 0;
+  const started = createServer((_request, response) => {
+    const status = statuses[Math.min(asked, statuses.length - 1)] ?? 500;
+    asked += 1;
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+    response.end(JSON.stringify(status === 200 ? { items: [] } : { error: { description: 'no' } }));
+  });
+  server = started;
+  await new Promise<void>((done) => started.listen(0, '127.0.0.1', done));
+  const { port } = started.address() as AddressInfo;
+  const write = (line: string): void => {
+    const { level, msg } = JSON.parse(line) as { level: number; msg: string };
+    lines.push(`${level} ${msg}`);
+  };
+  const keys = createPaymentKeys({ log: createLog({ level: 'info', destination: { write } }), againMs: 5 });
+  const apiUrl = `http://127.0.0.1:${port}`;
+  const gateway = createGateway({ keyId: 'key', keySecret: 'secret', apiUrl, onKeys: keys.note });
+  return { keys, gateway, lines, asked: () => asked };
+}
+
+it('M1: keys that are taken are asked about once, and nothing is said', async () => {
+  const { keys, gateway, lines, asked } = await keysAt(200);
+  expect(keys.areRefused()).toBeUndefined();
+  await keys.check(gateway);
+  expect([keys.areRefused(), asked(), lines]).toEqual([false, 1, []]);
+});
+
+it('M1: a Razorpay that cannot be reached yet is asked again until it has said it, and its silence is told once', async () => {
+  const { keys, gateway, lines, asked } = await keysAt(500, 502, 401);
+  await keys.check(gateway);
+  expect([keys.areRefused(), asked()]).toEqual([true, 3]);
+  expect(lines).toEqual([
+    expect.stringMatching(/^40 .*does not say yet/),
+    expect.stringMatching(/^50 .*check RAZORPAY_KEY_ID and RAZORPAY_KEY_SECRET/),
+  ]);
+});
+
+it('M1: what any later answer says of the keys is told when it turns, not each time', async () => {
+  const { keys, gateway, lines } = await keysAt(401, 403, 401, 200, 200);
+  await keys.check(gateway);
+  for (let i = 0; i < 2; i += 1)
+    await expect(gateway.payment('pay_1')).rejects.toThrow('check RAZORPAY_KEY_ID');
+  await gateway.tryKeys();
+  await gateway.tryKeys();
+  expect(keys.areRefused()).toBe(false);
+  expect(lines).toEqual([expect.stringMatching(/^50 /), '30 Razorpay takes the keys again']);
+});
+
+it('M1: a stop ends the asking', async () => {
+  const { keys, gateway, asked } = await keysAt(500);
+  const checking = keys.check(gateway);
+  keys.stop();
+  await checking;
+  expect(asked()).toBeLessThanOrEqual(1);
+  expect(keys.areRefused()).toBeUndefined();
+});
