@@ -6,6 +6,7 @@ import { audienceGroups, parseGuide } from '../../scripts/docs/guides.js';
 import { trusted } from '../../scripts/docs/html.js';
 import { markdown } from '../../scripts/docs/markdown.js';
 import { createTexts } from '../../scripts/docs/texts.js';
+import { partsOf, trialFields } from '../../scripts/docs/trial.js';
 import { statusOf } from '../../src/platform/errors.js';
 import { generated } from '../contract/contract.reader.js';
 
@@ -13,6 +14,21 @@ const contract = readContract(generated('openapi.json'));
 const links = createLinks({ contract, guides: ['paying', 'errors'], errorsPage: 'errors' });
 const made = (text: string) =>
   markdown(text, { links, source: 'here.md', directives: { errors: trusted('<hr>') } });
+
+describe('X1: the form for trying', () => {
+  it('shows names as code, and its texts have nothing else to show', () => {
+    expect(partsOf('`true`: only these; `a b`')).toEqual([
+      { text: 'true', isCode: true },
+      { text: ': only these; ', isCode: false },
+      { text: 'a b', isCode: true },
+    ]);
+    const texts = contract.operations.flatMap((one) =>
+      trialFields(contract.document, one).flatMap(({ description }) => partsOf(description)),
+    );
+    expect(texts.some(({ isCode }) => isCode)).toBe(true);
+    for (const { text, isCode } of texts) if (!isCode) expect(text).not.toMatch(/[`*]|\]\(|^- |^#/m);
+  });
+});
 
 describe('X1: guides', () => {
   it.each([
