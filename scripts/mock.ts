@@ -20,7 +20,12 @@ async function main(): Promise<void> {
     corsOrigins: origins,
     log: createLog({ level: 'info', destination: readableLog }),
   });
-  const port = await mock.listen(Number(values.port), '127.0.0.1');
+  const port = await mock.listen(Number(values.port), '127.0.0.1').catch((error: unknown) => {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`port ${values.port} is taken. Another one: npm run mock -- --port <port>`, {
+      cause: error,
+    });
+  });
   process.stdout.write(`
 The mock listens at http://127.0.0.1:${port}, with the paths of the contract. Every answer is an example of the contract.
 

@@ -180,6 +180,6 @@ function portAdvice(code: string, { environment, host, port }: Settings): string
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`Holdfast could not start. ${messageOf(error)}\n`);
+  process.stderr.write(`Holdfast could not start: ${messageOf(error)}\n`);
   process.exit(1);
 });

@@ -10,6 +10,7 @@ import type { Rendered } from './markdown.js';
 /** The first page: what this is, and the way to everything. */
 export function homePage(contract: Contract, guides: readonly Guide[], drawing: Drawing): Page {
   const { title, summary, tags, operations, schemas } = contract;
+  const [beginning] = guides;
   const content = html`<div class="hero">
       <h1>${title}</h1>
       <p class="lead">${summary}</p>
@@ -18,7 +19,8 @@ export function homePage(contract: Contract, guides: readonly Guide[], drawing: 
         ${operations.length} operations and ${schemas.size} schemas, and every answer that the server gives.
       </p>
       <p class="actions">
-        <a class="button main" href="${addressOf.page('reference')}">Reference</a>
+        ${beginning !== undefined && html`<a class="button main" href="${addressOf.page(beginning.slug)}">${beginning.title}</a>`}
+        <a class="button" href="${addressOf.page('reference')}">Reference</a>
         <a class="button" href="${addressOf.page('try')}">Try it here</a>
       </p>
     </div>
@@ -177,9 +179,9 @@ export function lostPage(): Page {
   const summary = 'The address leads to no page of this documentation.';
   const content = html`<h1>There is no such page</h1>
     <p class="lead">${summary}</p>
-    <p>Look for it above (the key <kbd>/</kbd> goes to the search), or begin at one of these.</p>
+    <p>Look for it above (with a keyboard, <kbd>/</kbd> goes to the search), or begin at one of these.</p>
     <p class="actions">
-      <a class="button main" href="${addressOf.home}">First page</a>
+      <a class="button main" href="${addressOf.home}">All guides</a>
       <a class="button" href="${addressOf.page('reference')}">Reference</a>
     </p>`;
   return { slug: 'not-found', title: 'No such page', summary, content, isWide: true };

@@ -74,5 +74,5 @@ export function whyNoRedis(error: unknown): string {
   const known = REASONS.find(([pattern]) => pattern.test(words))?.[1];
   return known === undefined
     ? `Redis (HOST_IP, REDIS_PORT) cannot be reached: ${words}`
-    : `Redis (HOST_IP, REDIS_PORT) ${known} (it said: ${words})`;
+    : `Redis (HOST_IP, REDIS_PORT) ${known}.`;
 }

@@ -56,10 +56,25 @@ function messagesIn(value: Json): string[] {
   return [...told, ...Object.values(value).flatMap(messagesIn)];
 }
 
-it('X2, X6: the errors of the contract are in the words of the server', () => {
+/** Every message that a guide shows in an answer; what it shows as sent is the reader's own. */
+function messagesInGuides(): string[] {
+  const folder = 'docs/guides';
+  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  const blocks = texts.flatMap((text) => [...text.matchAll(/^```(?:json|text)\n(.*?)^```/gms)]);
+  return blocks.flatMap(([, block = '']) =>
+    Array.from(
+      block.matchAll(/\bmessage"?: ?(["'])((?:(?!\1)[^\\]|\\.)*)\1/g),
+      ([, , message = '']) => message,
+    ),
+  );
+}
+
+it('X2, X6: the errors of the contract and of the guides are in the words of the server', () => {
   const known = FOLDERS.flatMap(texts);
   const isSaid = (text: string): boolean => known.some((one) => one.test(text));
-  const messages = [...new Set(messagesIn(generated('openapi.json')))];
+  const ofGuides = messagesInGuides();
+  expect(ofGuides.length).toBeGreaterThan(3);
+  const messages = [...new Set([...messagesIn(generated('openapi.json')), ...ofGuides])];
   expect(messages.length).toBeGreaterThan(40);
   // A message may be put together of several sentences.
   const made = messages.filter((one) => !isSaid(one) && !one.split(/(?<=[.!?]) (?=[A-Z])/).every(isSaid));

@@ -1,28 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Mail, MailPage } from '../../generated/openapi.js';
 import { createMailer } from '../../src/platform/mail.js';
-import { startTestApp, type TestApp } from '../support/app.js';
 import { bodyOf } from '../support/bodies.js';
-import { admin, customer, type Agent } from '../support/flows.js';
-import { openRows, type Rows } from '../support/rows.js';
+import { admin, customer } from '../support/flows.js';
+import { sharedApp, sharedRows } from '../support/shared.js';
 
 /* SES away, in every way in which it can be, for minutes and for days. */
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
-afterEach(() => app.ses.control.trouble({ mode: 'none' }));
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 
 const MINUTE = 60_000;
 const ADMIN_EMAIL = 'admin@holdfast.example';

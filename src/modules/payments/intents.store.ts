@@ -53,8 +53,6 @@ intentSchema.index(
 intentSchema.index({ lookupAt: 1 });
 
 /** Payment intents in MongoDB. */
-export type IntentStore = ReturnType<typeof createIntentStore>;
-
 export function createIntentStore(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const { clock } = deps;
   const Intents = deps.db.connection.model('PaymentIntent', intentSchema);

@@ -1,6 +1,6 @@
 import { formatMoney } from '../../platform/money.js';
 import { sum } from '../../platform/money.js';
-import type { GatewayPayment } from './razorpay.js';
+import type { GatewayPayment } from './razorpay.answers.js';
 
 export type PaymentState = GatewayPayment['status'];
 

@@ -1,37 +1,20 @@
 import Razorpay from 'razorpay';
 import { z } from 'zod';
-import { messageOf } from '../../platform/errors.js';
-import { asGatewayError, GatewayError, NO_ANSWER } from './razorpay.errors.js';
-
-/**
- * A payment as Razorpay knows it: a snapshot, possibly of the past. Amounts in minor units. `returned`: it was never
- * captured and went back by itself, which Razorpay calls refunded too.
- */
-export type GatewayPayment = {
-  id: string;
-  gatewayOrderId: string | null;
-  amount: number;
-  currency: string;
-  status: 'created' | 'authorized' | 'returned' | 'captured' | 'refunded' | 'failed';
-  method: string | null;
-  amountRefunded: number;
-  errorDescription: string | null;
-};
-
-export type GatewayRefund = {
-  id: string;
-  gatewayPaymentId: string;
-  amount: number;
-  status: 'pending' | 'processed' | 'failed';
-  receipt: string | null;
-};
+import {
+  listOf,
+  orderSchema,
+  parsePayment,
+  paymentSchema,
+  refundSchema,
+  type GatewayPayment,
+  type GatewayRefund,
+} from './razorpay.answers.js';
+import { asGatewayError, GatewayError } from './razorpay.errors.js';
+import { configureTransport, post } from './razorpay.transport.js';
 
 /** What the shop needs of Razorpay. Every call is over within the time-out, and fails only as a GatewayError. */
 export type Gateway = ReturnType<typeof createGateway>;
 
-const TIMEOUT_MS = 4_000;
-/** No answer of Razorpay's is nearly as large; a larger one is not read to its end. */
-const ANSWER_BYTES = 5 * 1024 * 1024;
 /** As many as Razorpay gives at once. */
 const REFUNDS_A_PAGE = 100;
 
@@ -40,51 +23,6 @@ const REFUNDS_A_PAGE = 100;
  * decision (reconciliation captures it if the order still wants it) and otherwise refunds after the second time.
  */
 const CAPTURE = { automatic_expiry_period: 12, manual_expiry_period: 7_200, refund_speed: 'normal' } as const;
-
-/** Answers are checked, not believed: what we act on must be there and have its type. Further fields are ignored. */
-const paymentSchema = z
-  .object({
-    id: z.string(),
-    order_id: z.string().nullish(),
-    amount: z.coerce.number().int(),
-    currency: z.string(),
-    status: z.enum(['created', 'authorized', 'captured', 'refunded', 'failed']),
-    captured: z.boolean().nullish(),
-    method: z.string().nullish(),
-    amount_refunded: z.coerce.number().int().nullish(),
-    error_description: z.string().nullish(),
-  })
-  .transform((raw): GatewayPayment => ({
-    id: raw.id,
-    gatewayOrderId: raw.order_id ?? null,
-    amount: raw.amount,
-    currency: raw.currency,
-    status: raw.status === 'refunded' && raw.captured === false ? 'returned' : raw.status,
-    method: raw.method ?? null,
-    amountRefunded: raw.amount_refunded ?? 0,
-    errorDescription: raw.error_description ?? null,
-  }));
-const refundSchema = z
-  .object({
-    id: z.string(),
-    payment_id: z.string(),
-    amount: z.coerce.number().int(),
-    status: z.enum(['pending', 'processed', 'failed']),
-    receipt: z.string().nullish(),
-  })
-  .transform((raw): GatewayRefund => ({
-    id: raw.id,
-    gatewayPaymentId: raw.payment_id,
-    amount: raw.amount,
-    status: raw.status,
-    receipt: raw.receipt ?? null,
-  }));
-const orderSchema = z.object({ id: z.string(), receipt: z.string().nullish() });
-const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
-
-/** Reads a payment or refund out of a webhook's payload; undefined where there is none that can be understood. */
-export const parsePayment = (raw: unknown): GatewayPayment | undefined => paymentSchema.safeParse(raw).data;
-export const parseRefund = (raw: unknown): GatewayRefund | undefined => refundSchema.safeParse(raw).data;
 
 /** `onKeys`: called with each answer that says whether Razorpay takes the keys. */
 export function createGateway(options: {
@@ -95,7 +33,7 @@ export function createGateway(options: {
 }) {
   const { keyId, keySecret, apiUrl, onKeys = () => undefined } = options;
   const client = new Razorpay({ key_id: keyId, key_secret: keySecret });
-  direct(client, apiUrl);
+  configureTransport(client, apiUrl);
 
   const call = async <T>(schema: z.ZodType<T>, request: () => Promise<unknown>): Promise<T> => {
     const answer = await request().catch((error: unknown) => {
@@ -187,51 +125,4 @@ export function createGateway(options: {
       }
     },
   };
-}
-
-/**
- * The package fixes its host, has no time-out, and turns a network failure into a TypeError unless the failure carries a
- * response. All three are set on its HTTP client, which its types do not show. The client's own time-out begins anew with
- * each piece of an answer, so that one which trickles would never be over: each call gets an end besides.
- */
-function direct(client: Razorpay, apiUrl: string): void {
-  const http = transportSchema.parse(Reflect.get(client.api, 'rq'));
-  Object.assign(http.defaults, { baseURL: apiUrl, timeout: TIMEOUT_MS, maxContentLength: ANSWER_BYTES });
-  http.interceptors.request.use((call) => Object.assign(call, { signal: AbortSignal.timeout(TIMEOUT_MS) }));
-  http.interceptors.response.use(
-    (response: unknown) => response,
-    (error: unknown) => {
-      if (error instanceof Error && Reflect.get(error, 'response') === undefined) {
-        const data = { error: { code: 'NO_ANSWER', description: messageOf(error) } };
-        Object.assign(error, { response: { status: NO_ANSWER, data } });
-      }
-      return Promise.reject(error instanceof Error ? error : new Error(messageOf(error)));
-    },
-  );
-}
-
-type Transport = {
-  defaults: object;
-  interceptors: {
-    request: { use(prepare: (call: object) => object): void };
-    response: { use(done: (response: unknown) => unknown, failed: (error: unknown) => unknown): void };
-  };
-};
-
-/** The package's HTTP client is a function with properties; only those that we set are looked at. */
-const transportSchema = z.custom<Transport>(
-  (value) => typeof value === 'function' && 'defaults' in value && 'interceptors' in value,
-  'the razorpay package has another HTTP client than expected',
-);
-
-/** POST with a time-out; rejects with the same kind of failure as the package does. */
-async function post(
-  url: string,
-  request: { headers: Record<string, string>; body: string },
-): Promise<unknown> {
-  const response = await fetch(url, { method: 'POST', ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  const body: unknown = await response.json().catch(() => ({}));
-  if (response.ok) return body;
-  const error = z.object({ error: z.unknown() }).safeParse(body).data?.error;
-  return Promise.reject(Object.assign(new Error('Razorpay refused'), { statusCode: response.status, error }));
 }

@@ -116,7 +116,6 @@ export function lostPage(
       'Content-Type': page.type,
       'Content-Security-Policy': POLICY,
       'Cache-Control': 'no-store',
-      Vary: 'Accept',
     };
     return { status: 404, headers, body: page.body };
   };

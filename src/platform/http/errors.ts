@@ -24,7 +24,7 @@ export function errorBody(error: AppError, requestId: string): ApiError {
  * What a thrown value says to the caller. Whatever nobody foresaw becomes `internal_error`, without a word of its own: the
  * words go to the log.
  */
-export function toAppError(error: unknown, isTrouble: IsTrouble): AppError {
+function toAppError(error: unknown, isTrouble: IsTrouble): AppError {
   if (error instanceof AppError) return error;
   const refusal = refusalOf(error) ?? bodyRefusalOf(error);
   if (refusal !== undefined) return refusal;
@@ -61,7 +61,7 @@ export function createErrorHandler(deps: {
     }
     const page = pageFor(request, error);
     if (page !== undefined) {
-      response.status(page.status).set(page.headers).send(page.body);
+      response.vary('Accept').status(page.status).set(page.headers).send(page.body);
       return;
     }
     sendError(response, error, {

@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createGateway } from '../../../src/modules/payments/razorpay.js';
 import { GatewayError } from '../../../src/modules/payments/razorpay.errors.js';
+import { createGateway } from '../../../src/modules/payments/razorpay.js';
 
 let server: Server | undefined;
 afterEach(async () => {

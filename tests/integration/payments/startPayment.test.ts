@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ApiError, Order, PaymentIntent } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { describe, expect, it } from '@jest/globals';
+import type { ApiError, PaymentIntent } from '../../../generated/openapi.js';
+import { startTestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
 import {
   admin,
@@ -13,19 +13,12 @@ import {
   startPayment,
   type Agent,
 } from '../../support/flows.js';
+import { unpaidOrder } from '../../support/money.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterEach(() => app.razorpay.control.trouble({ mode: 'none' }));
-afterAll(() => app.stop());
+const app = await sharedApp();
 
-async function anOrder(price = 20_000): Promise<{ buyer: Agent; order: Order }> {
-  const product = await aProduct(app, { stock: 5, price });
-  const buyer = await customer(app);
-  return { buyer, order: await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]) };
-}
+const anOrder = (price = 20_000) => unpaidOrder(app, { price, quantity: 1 });
 const start = (agent: Agent, orderId: string, amount?: number) =>
   agent.post(`/v1/orders/${orderId}/payments`).send(amount === undefined ? {} : { amount });
 const ordersFor = async (intentIds: string[]) =>

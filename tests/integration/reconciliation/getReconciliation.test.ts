@@ -1,28 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { RefundList } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
 import { kindsOf, orderAccount, productAccount, report } from '../../support/drift.js';
 import { paymentEvent, sendEvent } from '../../support/events.js';
-import { admin, aProduct, customer, pay, placeOrder, startPayment, type Agent } from '../../support/flows.js';
+import { admin, aProduct, customer, pay, placeOrder, startPayment } from '../../support/flows.js';
 import { recordOutside, refund, unpaidOrder } from '../../support/money.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-let buyer: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-  buyer = await customer(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
+const buyer = await customer(app);
 
 const hold = (productId: string, quantity: number) =>
   app.agent().put(`/v1/cart/items/${productId}`).send({ quantity }).expect(200);

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { StockChange, User } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
-import { admin, aProduct, customer, equation, type Agent } from '../../support/flows.js';
+import { admin, aProduct, customer, equation } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 import { movementsOf, receive } from '../../support/stock.js';
 
-let app: TestApp;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
 
 describe('201', () => {
   it('P3 the units are on hand and on sale at once, and the movement says why and who', async () => {
