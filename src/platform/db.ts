@@ -147,9 +147,20 @@ async function measureOffset(connection: Connection): Promise<{ offsetMs: number
 const TROUBLE =
   /^Mongo(Network|ServerSelection|NotConnected|PoolCleared|PoolClosed|WaitQueue|TopologyClosed|OperationTimeout|ServerClosed|Expired|ClientClosed).*/;
 
+/**
+ * What a server says that is no primary (any more), shuts down, or has lost the others: a matter of seconds until another one is
+ * elected. The driver marks only some of them, for writes outside of transactions, and for reads none.
+ */
+const AWAY: ReadonlySet<number | string | undefined> = new Set([
+  6, 7, 89, 91, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+]);
+
 /** Whether an error says that the database is away, slow or could not settle a transaction: the request may be repeated. */
 export function isDatabaseTrouble(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // Not each of the driver's kinds of this one has a name of that form.
+  if (error instanceof mongoose.mongo.MongoNetworkError) return true;
+  if (error instanceof mongoose.mongo.MongoServerError && AWAY.has(error.code)) return true;
   if (TROUBLE.test(error.name) || /before initial connection|disconnected/.test(error.message)) return true;
   // `insertMany` is a bulk write, whose error wraps the one of the connection.
   if (error instanceof mongoose.mongo.MongoServerError && error.errorResponse instanceof Error) {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { MongoClient } from 'mongodb';
 import request, { type Response } from 'supertest';
 import type { ApiError, Readiness } from '../../generated/openapi.js';
 import { bodyOf, lineOf } from '../support/bodies.js';
@@ -128,6 +129,35 @@ describe.each(REDIS_OUTAGES)('Redis $name', ({ begin, end }) => {
       await pay(app, ordered, order.id);
       expect(await orderOf(ordered, order.id)).toMatchObject({ status: 'paid' });
       expect(await equation(app, product.id)).toMatchObject({ onHand: 4, available: 0, carts: 3, orders: 1 });
+    },
+    WITH_BACK,
+  );
+});
+
+/** As in a failover: for some seconds the server is there, answers, and is no primary. */
+async function stepDown(seconds: number): Promise<void> {
+  const client = await MongoClient.connect(world.app.config.connections.databaseUrl);
+  const order = { replSetStepDown: seconds, secondaryCatchUpPeriodSecs: 1, force: true };
+  await client.db('admin').command(order);
+  await client.close();
+}
+
+describe('MongoDB steps down', () => {
+  it(
+    'X2: until there is a primary again every request that needs one gets 503, and no fault is told',
+    async () => {
+      const { app } = world;
+      const product = await aProduct(app, { stock: 5 });
+      const agent = await customer(app);
+      const items = [{ productId: product.id, quantity: 1 }];
+      const key = `step-${crypto.randomUUID()}`;
+      const place = () => agent.post('/v1/orders').set('Idempotency-Key', key).send({ items });
+      const rename = () => agent.patch('/v1/users/me').send({ name: 'Asha Rao' });
+      await stepDown(3);
+      await Promise.all([expectUnavailable(place()), expectUnavailable(rename())]);
+      expect((await untilDone(rename)).status).toBe(200);
+      expect((await untilDone(place)).status).toBe(201);
+      expect(await equation(app, product.id)).toMatchObject({ onHand: 5, available: 4, orders: 1 });
     },
     WITH_BACK,
   );

@@ -127,12 +127,12 @@ export function createMoneyBook(deps: {
     /** Counts an order's money again after its rows were changed in the same transaction. */
     recount,
 
-    /** Tells once, in the order's timeline and to the shop, that a decided refund is refused again and again, and why. */
+    /**
+     * Tells once, in the order's timeline and to the shop, that a decided refund is refused again and again. Why is told to the
+     * shop alone: the gateway speaks of the shop's account there, and customers read the timeline.
+     */
     async noteStuck(refund: Refund, why: string): Promise<void> {
-      const reason = `refund of ${formatMoney(refund)} is refused and tried again: ${why}`.slice(
-        0,
-        LONGEST_REASON,
-      );
+      const reason = `refund of ${formatMoney(refund)} is refused and tried again`;
       const note: Note = { actor: gatewayActor(refund.gatewayPaymentId), reason };
       await deps.db.transaction(async (session) => {
         if (!(await refunds.markTold(refund.id, session))) return;
@@ -153,9 +153,6 @@ export function createMoneyBook(deps: {
     learnRefund: createRefundNews({ ...deps, recount }),
   };
 }
-
-/** A gateway's words are not ours to bound otherwise. */
-const LONGEST_REASON = 200;
 
 function factsOf(payment: GatewayPayment): PaymentFacts {
   const { amount, currency, status, method, amountRefunded, errorDescription } = payment;

@@ -28,6 +28,11 @@ describe('M8, N5: a refund that Razorpay refuses again and again', () => {
     expect(await notes()).toHaveLength(1);
     expect(await noticesOf(order)).toHaveLength(1);
     expect(kindsOf(await orderAccount(boss, order.id))).toEqual(['refund_stuck']);
+    // Why is the shop's business: that its account there is empty, say. Customers read the timeline too.
+    const { lastError } = await rows.one('refunds', { orderId: order.id });
+    expect(String(lastError)).toMatch(/\w{4}/);
+    expect((await noticesOf(order))[0]?.text).toContain(String(lastError));
+    expect((await notes())[0]?.reason).not.toContain(String(lastError));
 
     const attemptsBefore = Number((await rows.one('refunds', { orderId: order.id }))['attempts']);
     for (let hour = 0; hour < 4; hour += 1) await later(app, 61 * 60_000);
