@@ -349,6 +349,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the categories
+         * @description The categories of what is for sale, each with how many products it has, sold-out ones too: what a shop builds its navigation from.
+         *     Sorted by name; capitals and accents do not count. At most 200: where there are more, those with the most products.
+         *     What another admin changed a moment ago may show a second later.
+         */
+        get: operations["listCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/images/{imageId}/{rendition}": {
         parameters: {
             query?: never;
@@ -2167,6 +2189,16 @@ export interface components {
             data: components["schemas"]["Product"][];
             pagination: components["schemas"]["Pagination"];
         };
+        CategoryList: {
+            data: components["schemas"]["Category"][];
+        };
+        /** @description A category that has something for sale. */
+        Category: {
+            /** @description What it is called, as its products say it. `category` in the query of `listProducts` takes exactly this. */
+            name: string;
+            /** @description How many products of it are for sale. */
+            products: components["schemas"]["Count"];
+        };
         /** @description Where the units of a product are: `onHand` is `available` and `held` together, and `held` is `carts`, `orders` and `adjustments` together. */
         StockLevel: {
             /** @description Units that the shop has. */
@@ -3464,7 +3496,7 @@ export interface components {
          */
         Search: components["schemas"]["SearchWords"];
         /**
-         * @description Only products of exactly this category.
+         * @description Only products of exactly this category, as `listCategories` names it.
          * @example Lighting
          */
         Category: components["schemas"]["CategoryName"];
@@ -3692,6 +3724,8 @@ export type ProductImage = components['schemas']['ProductImage'];
 export type ImageUpload = components['schemas']['ImageUpload'];
 export type ImageOrder = components['schemas']['ImageOrder'];
 export type ProductPage = components['schemas']['ProductPage'];
+export type CategoryList = components['schemas']['CategoryList'];
+export type Category = components['schemas']['Category'];
 export type StockLevel = components['schemas']['StockLevel'];
 export type AdminProduct = components['schemas']['AdminProduct'];
 export type AdminProductPage = components['schemas']['AdminProductPage'];
@@ -4464,7 +4498,7 @@ export interface operations {
                  */
                 q?: components["parameters"]["Search"];
                 /**
-                 * @description Only products of exactly this category.
+                 * @description Only products of exactly this category, as `listCategories` names it.
                  * @example Lighting
                  */
                 category?: components["parameters"]["Category"];
@@ -4549,6 +4583,29 @@ export interface operations {
             default: components["responses"]["Default"];
         };
     };
+    listCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The categories. An empty catalogue has none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryList"];
+                };
+            };
+            400: components["responses"]["BadQuery"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Default"];
+        };
+    };
     getProductImage: {
         parameters: {
             query?: never;
@@ -4602,7 +4659,7 @@ export interface operations {
                  */
                 q?: components["parameters"]["Search"];
                 /**
-                 * @description Only products of exactly this category.
+                 * @description Only products of exactly this category, as `listCategories` names it.
                  * @example Lighting
                  */
                 category?: components["parameters"]["Category"];

@@ -12,6 +12,7 @@ import { createPasswords } from '../src/modules/auth/auth.passwords.js';
 import { createUserStore } from '../src/modules/users/users.store.js';
 import { createClock } from '../src/platform/clock.js';
 import { loadConfig } from '../src/platform/config.js';
+import { databaseOf } from '../src/platform/db.failures.js';
 import { connectDatabase } from '../src/platform/db.js';
 import { messageOf } from '../src/platform/errors.js';
 import { randomText } from '../src/platform/ids.js';
@@ -93,6 +94,8 @@ async function main(): Promise<void> {
   const { email, name, generate } = readArguments();
   const { settings, connections } = loadConfig();
   const databaseUrl = await findDatabase(connections.databaseUrl);
+  // First, so that nobody types a password for the wrong shop.
+  process.stdout.write(`Database: ${databaseOf(databaseUrl) ?? 'of DATABASE_URL, which cannot be read'}\n`);
   const password = generate ? randomText(20) : await readPassword();
   if (password.length < SHORTEST_PASSWORD) {
     throw new Refusal(`A password needs at least ${SHORTEST_PASSWORD} characters.`);

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { compose, type Holdfast } from '../src/compose.js';
 import { loadConfig, type Config } from '../src/platform/config.js';
+import { databaseOf } from '../src/platform/db.failures.js';
 import { messageOf } from '../src/platform/errors.js';
 import { createLog } from '../src/platform/log.js';
 
@@ -120,6 +121,9 @@ async function reconcile({ services }: Holdfast, options: Options): Promise<numb
 async function main(): Promise<void> {
   const options = readArguments();
   const config = await configuration();
+  const { databaseUrl, redis } = config.connections;
+  process.stdout.write(`Database: ${databaseOf(databaseUrl) ?? 'of DATABASE_URL, which cannot be read'}\n`);
+  process.stdout.write(`Redis:    ${redis.host}:${redis.port}, database ${redis.db}\n`);
   const holdfast = await compose(config, createLog({ level: 'fatal', destination: process.stderr }));
   try {
     if ((await reconcile(holdfast, options)) > 0) process.exitCode = 1;

@@ -157,6 +157,7 @@ export async function compose(config: Config, log: Log) {
       mails: mails.desk,
       events,
       orders: orderStore,
+      keys: payments.keys,
       runs: jobs.runs,
       checks: findings,
       clock,
@@ -260,6 +261,8 @@ export async function compose(config: Config, log: Log) {
       inbox,
       mails: mails.mails,
     },
+    /** Asks Razorpay whether it takes the keys. Never throws: what is wrong is logged, and stands in the metrics. */
+    checkPaymentKeys: payments.keys.check,
     /** From now on readiness says that no further request should be sent here. */
     announceStop(): void {
       stopping = true;

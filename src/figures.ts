@@ -1,6 +1,7 @@
 import type { MailDesk } from './modules/notifications/mails.store.js';
 import type { OrderStore } from './modules/orders/orders.store.js';
 import type { EventStore } from './modules/payments/events.store.js';
+import type { PaymentKeys } from './modules/payments/razorpay.keys.js';
 import type { FindingStore } from './modules/reconciliation/reconciliation.store.js';
 import type { Clock } from './platform/clock.js';
 import type { Figure } from './platform/http/metrics.js';
@@ -11,11 +12,12 @@ export function createFigures(deps: {
   mails: Pick<MailDesk, 'dueSince' | 'deadCount'>;
   events: Pick<EventStore, 'dueSince'>;
   orders: Pick<OrderStore, 'unsettledSince'>;
+  keys: Pick<PaymentKeys, 'areRefused'>;
   runs: Pick<JobRuns, 'lastSuccess'>;
   checks: Pick<FindingStore, 'check' | 'count'>;
   clock: Pick<Clock, 'now'>;
 }): Figure[] {
-  const { mails, events, orders, runs, checks, clock } = deps;
+  const { mails, events, orders, keys, runs, checks, clock } = deps;
   const secondsSince = (since: Date | undefined): number =>
     since === undefined ? 0 : Math.max(0, clock.now().getTime() - since.getTime()) / 1000;
 
@@ -39,6 +41,14 @@ export function createFigures(deps: {
       name: 'holdfast_order_unsettled_seconds',
       help: 'Age of the oldest order whose next step is due; 0 where there is none',
       read: async () => secondsSince(await orders.unsettledSince()),
+    },
+    {
+      name: 'holdfast_razorpay_keys_refused',
+      help: 'Whether Razorpay refuses the keys of this process: 1 or 0; left out until it has said so',
+      read() {
+        const areRefused = keys.areRefused();
+        return Promise.resolve(areRefused === undefined ? undefined : Number(areRefused));
+      },
     },
     {
       name: 'holdfast_job_last_success_timestamp_seconds',

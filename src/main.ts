@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const declared = loadConfig();
   const { settings } = declared;
   const log = await logFor(settings);
-  if (settings.role !== 'worker') await refuseTakenPort(settings.host, settings.port);
+  if (settings.role !== 'worker') await refuseTakenPort(settings);
 
   const sandbox = await startSandboxFor(declared);
   const stops: (() => Promise<void>)[] = sandbox === undefined ? [] : [() => sandbox.stop()];
@@ -65,6 +65,8 @@ async function start(config: Config, log: Log, sandbox: Sandbox | undefined): Pr
     await server.listen(config.port, config.host);
   }
   if (config.role !== 'web') await holdfast.jobs.start();
+  // Not waited for: a shop whose payments cannot be started still sells to those who pay later, and Razorpay may be slow.
+  void holdfast.checkPaymentKeys();
   return { holdfast, server };
 }
 
@@ -107,6 +109,7 @@ async function startSandboxFor(declared: DeclaredConfig): Promise<Sandbox | unde
   return startSandbox({
     dir: resolve('.sandbox'),
     needs,
+    port: settings.port,
     razorpay: { ...settings.razorpay, webhookUrl: `${settings.publicUrl}/v1/webhooks/razorpay` },
     log: (line) => process.stdout.write(`${line}\n`),
   });
@@ -146,22 +149,37 @@ async function deadline(ms: number): Promise<never> {
 }
 
 /** Asked before anything is started, so that the answer comes at once and nothing has to be stopped again. */
-async function refuseTakenPort(host: string, port: number): Promise<void> {
+async function refuseTakenPort(settings: Settings): Promise<void> {
+  const { host, port } = settings;
   await new Promise<void>((free, taken) => {
     const probe = createServer();
     probe.once('error', taken);
     probe.listen(port, host, () => probe.close(() => free()));
   }).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new Error(
-        `port ${port} is in use. If it is Holdfast that runs there, it is ready already; otherwise stop what uses the port, or choose another: PORT=3100 npm start`,
-      );
-    }
-    throw error;
+    const advice =
+      error instanceof Error && 'code' in error ? portAdvice(String(error.code), settings) : undefined;
+    throw advice === undefined ? error : new Error(advice, { cause: error });
   });
 }
 
+/** What to do where an address cannot be listened on; undefined where only the system's own words say what is wrong. */
+function portAdvice(code: string, { environment, host, port }: Settings): string | undefined {
+  switch (code) {
+    case 'EADDRINUSE':
+      return environment === 'production'
+        ? `port ${port} of ${host} is in use. Stop what listens there, or set PORT to another.`
+        : `port ${port} is in use. If it is Holdfast that runs there, it is ready already; otherwise stop what uses the port, or choose another: PORT=3100 npm start`;
+    case 'EACCES':
+      return `port ${port} may not be listened on by this user. Set PORT to one from 1024 on, and let a proxy in front have ${port}.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is no address of this machine. Set HOST to one that is (0.0.0.0: all of them).`;
+    default:
+      return undefined;
+  }
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(`Holdfast could not start. ${messageOf(error)}\n`);
+  process.stderr.write(`Holdfast could not start: ${messageOf(error)}\n`);
   process.exit(1);
 });

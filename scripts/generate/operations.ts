@@ -21,7 +21,7 @@ export type OperationRow = {
 };
 
 /** The rows of the table by operationId, in the order of the contract. */
-export function operationRows(document: JsonObject): Record<string, OperationRow> {
+function operationRows(document: JsonObject): Record<string, OperationRow> {
   const rows: Record<string, OperationRow> = {};
   for (const [path, item] of Object.entries(objectAt(document.paths, 'paths'))) {
     const pathItem = objectAt(item, path);

@@ -4,19 +4,23 @@ import { createWebhookInbox } from '../modules/payments/payments.inbox.js';
 import { createPaymentReads } from '../modules/payments/payments.reads.js';
 import { createPaymentReconciler } from '../modules/payments/payments.reconcile.js';
 import { createPaymentService } from '../modules/payments/payments.service.js';
+import { createPaymentKeys } from '../modules/payments/razorpay.keys.js';
 import { createGateway } from '../modules/payments/razorpay.js';
 import { createRefundService } from '../modules/payments/refunds.service.js';
 import { createRefundWithdrawals } from '../modules/payments/refunds.withdrawal.js';
 import type { Ground } from './ground.js';
 import type { OrderParts } from './orders.js';
 
-export function composePayments({ config, db, clock }: Ground, parts: OrderParts) {
+export function composePayments({ config, log, db, clock }: Ground, parts: OrderParts) {
   const { orders, reads, paymentStore: store, money, mails, settlement, settle, wake } = parts;
   const { webhookSecret, previousWebhookSecret, keySecret } = config.razorpay;
-  const gateway = createGateway({ ...config.razorpay, apiUrl: config.connections.razorpayUrl });
+  const keys = createPaymentKeys(log);
+  const apiUrl = config.connections.razorpayUrl;
+  const gateway = createGateway({ ...config.razorpay, apiUrl, onKeys: keys.note });
   const events = createEventStore({ db, clock });
   return {
     events,
+    keys: { areRefused: keys.areRefused, check: () => keys.check(gateway) },
     payments: createPaymentService({ store, gateway, orders: reads, money, settlement, clock, keySecret }),
     reads: createPaymentReads(store),
     inbox: createWebhookInbox({

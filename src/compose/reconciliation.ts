@@ -1,5 +1,5 @@
 import { nextStep, paymentStatusOf } from '../modules/orders/orders.rules.js';
-import { countMoney, overReturnedOf } from '../modules/payments/payments.rules.js';
+import { countMoney, foreignMoney, isStuck, overReturnedOf } from '../modules/payments/payments.rules.js';
 import { createOrderAudit } from '../modules/reconciliation/reconciliation.orders.js';
 import { createReconciliations } from '../modules/reconciliation/reconciliation.service.js';
 import { createFindingStore } from '../modules/reconciliation/reconciliation.store.js';
@@ -39,6 +39,8 @@ export function composeReconciliation(
       rules: {
         count: countMoney,
         overRefunded: (payments, refunds) => sum(payments.map((payment) => overReturnedOf(payment, refunds))),
+        isStuck,
+        foreignMoney,
         paymentStatusOf,
         nextStep: (order, now) => nextStep(order, now).kind,
       },

@@ -14,6 +14,14 @@ export type MovableClock = Clock & { advance(ms: number): void };
 /** How far the database's clock is ahead of this process's, ms. */
 export type ClockOffset = () => number;
 
+/**
+ * The offset to go by after measuring it: `measured` may be wrong by `eitherWayMs`. Where the known one lies within that, the
+ * measurement tells nothing against it, as when a database answers late that was asleep.
+ */
+export function offsetAfter(known: number, measured: { offsetMs: number; eitherWayMs: number }): number {
+  return Math.abs(measured.offsetMs - known) <= measured.eitherWayMs ? known : measured.offsetMs;
+}
+
 /** Starts at the database's present; `advance` moves it (forward only) for tests and the sandbox. */
 export function createClock(offset: ClockOffset): MovableClock {
   let ahead = 0;

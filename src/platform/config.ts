@@ -108,7 +108,7 @@ const variables = z.object({
   ROLE: z.enum(['web', 'worker', 'all'], 'must be web, worker or all').default('all'),
   HOST: text().optional(),
   PORT: integer(0, 65_535).default(3000),
-  PUBLIC_URL: url(/^https?$/, 'an http(s) URL').optional(),
+  PUBLIC_URL: url(/^https?$/, 'an http(s) URL such as https://api.shop.example').optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be a log level')
     .default('info'),
@@ -158,6 +158,9 @@ const variables = z.object({
   CONTACTS_PER_ACCOUNT_EVERYWHERE_HOURLY: integer(1, 1_000_000).default(100),
 });
 
+/** The name of every variable that is read, but for NODE_ENV. */
+export const VARIABLES: readonly string[] = Object.keys(variables.shape);
+
 /** Values that everybody may know: they open nothing but the sandbox on this machine. Never used in production. */
 const DEVELOPMENT_DEFAULTS: Partial<Record<keyof z.input<typeof variables>, string>> = {
   TOKEN_KEY: 'development-only-key-that-signs-nothing-real',
@@ -179,6 +182,8 @@ const FRONTEND_ORIGINS = 'http://localhost:5173,http://127.0.0.1:5173';
 /** Outside production these may be missing: the sandbox then stands in for what they name. */
 const SANDBOXED = { DATABASE_URL: true, HOST_IP: true, REDIS_PORT: true } as const;
 const developmentVariables = variables.partial(SANDBOXED);
+/** In production this machine's own address is nobody's: pages from there would be trusted as our own. */
+const productionVariables = variables.required({ PUBLIC_URL: true });
 
 /** Reads and validates the environment; throws ConfigError with every problem at once. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig {
@@ -191,15 +196,18 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig
   );
   const production = environment.data === 'production';
   const parsed = production
-    ? variables.safeParse(given)
+    ? productionVariables.safeParse(given)
     : developmentVariables.safeParse({
         ...DEVELOPMENT_DEFAULTS,
         ...(environment.data === 'development' && { CORS_ORIGINS: FRONTEND_ORIGINS }),
         ...given,
       });
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describe));
+  const problems = [
+    ...(parsed.error?.issues.map(describe) ?? []),
+    ...(production ? weakInProduction(given) : []),
+  ];
+  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   const values = parsed.data;
-  if (production) refuseInProduction(values);
   if ((values.HOST_IP === undefined) !== (values.REDIS_PORT === undefined)) {
     throw new ConfigError(['HOST_IP and REDIS_PORT go together: give both or neither']);
   }
@@ -223,15 +231,16 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig
   };
 }
 
-/** What stands in this file opens nothing in production, and what is kept has a name there. */
-function refuseInProduction(values: z.output<typeof developmentVariables>): void {
+/** What stands in this file opens nothing in production, and what is kept has a name there. Answers what is to be mended. */
+function weakInProduction(given: Readonly<Record<string, string | undefined>>): string[] {
   const secrets = ['TOKEN_KEY', 'METRICS_TOKEN', 'RAZORPAY_KEY_SECRET', 'RAZORPAY_WEBHOOK_SECRET'] as const;
   const problems = secrets
-    .filter((name) => values[name] === DEVELOPMENT_DEFAULTS[name])
+    .filter((name) => given[name] !== undefined && given[name] === DEVELOPMENT_DEFAULTS[name])
     .map((name) => `${name} is the published one of development: use one of your own`);
-  if (!/^[^/]+\/\/[^/]+\/[^?]/.test(values.DATABASE_URL ?? ''))
+  const url = given['DATABASE_URL'];
+  if (url !== undefined && MONGODB_URL.test(url) && !/^[^/]+\/\/[^/]+\/[^?]/.test(url))
     problems.push('DATABASE_URL must name a database behind its last slash, as in mongodb://host/holdfast');
-  if (problems.length > 0) throw new ConfigError(problems);
+  return problems;
 }
 
 function razorpayConnection(apiUrl: string | undefined, sandboxed: boolean): Partial<Connections> {

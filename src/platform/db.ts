@@ -1,4 +1,6 @@
 import mongoose, { type ClientSession, type Connection } from 'mongoose';
+import { offsetAfter } from './clock.js';
+import { databaseOf, whyNoDatabase, whyNotAllowed } from './db.failures.js';
 import { messageOf, unavailable } from './errors.js';
 import type { Log } from './log.js';
 
@@ -13,7 +15,7 @@ export type Database = {
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Runs `read` on one snapshot of the database. */
   snapshot<T>(read: (session: Session) => Promise<T>): Promise<T>;
-  /** Creates every index of every model that the stores have registered. */
+  /** Creates every index of every model that the stores have registered. Throws where the user of the address may not. */
   createIndexes(): Promise<void>;
   /** How far the database's clock is ahead of this process's, ms; measured at start and once a minute. */
   clockOffset(): number;
@@ -38,28 +40,17 @@ export async function connectDatabase(options: {
   poolSize?: number;
 }): Promise<Database> {
   const { url, log } = options;
-  const connection = mongoose.createConnection(url, {
-    serverSelectionTimeoutMS: ANSWER_MS,
-    connectTimeoutMS: ANSWER_MS,
-    socketTimeoutMS: ANSWER_MS,
-    waitQueueTimeoutMS: ANSWER_MS,
-    maxPoolSize: options.poolSize ?? 20,
-    heartbeatFrequencyMS: 2_000,
-    autoIndex: false,
-    autoCreate: false,
-    bufferCommands: false,
-    sanitizeFilter: false,
-  });
+  const connection = openConnection(url, options.poolSize ?? 20);
   connection.on('error', (error: unknown) => log.error({ error: messageOf(error) }, 'database connection'));
   await connection.asPromise().catch((error: unknown) => {
-    throw new Error(`MongoDB (DATABASE_URL) cannot be reached: ${messageOf(error)}`, { cause: error });
+    throw new Error(whyNoDatabase(error, url), { cause: error });
   });
-  await refuseStandalone(connection);
+  await refuseStandalone(connection, url);
 
-  let offset = await measureOffset(connection);
+  let offset = (await measureOffset(connection)).offsetMs;
   const timer = setInterval(() => {
     measureOffset(connection).then(
-      (measured) => (offset = measured),
+      (measured) => (offset = offsetAfter(offset, measured)),
       (error: unknown) =>
         log.warn({ error: messageOf(error) }, 'the clock of the database could not be read'),
     );
@@ -94,7 +85,12 @@ export async function connectDatabase(options: {
       }
     },
     async createIndexes() {
-      for (const model of Object.values(connection.models)) await model.createIndexes();
+      for (const model of Object.values(connection.models)) {
+        await model.createIndexes().catch((error: unknown) => {
+          const why = whyNotAllowed(error);
+          throw why === undefined ? error : new Error(why, { cause: error });
+        });
+      }
     },
     clockOffset: () => offset,
     async ping() {
@@ -107,23 +103,45 @@ export async function connectDatabase(options: {
   };
 }
 
-async function refuseStandalone(connection: Connection): Promise<void> {
+/** A text that is no address makes the driver throw at once. */
+function openConnection(url: string, poolSize: number): Connection {
+  try {
+    return mongoose.createConnection(url, {
+      serverSelectionTimeoutMS: ANSWER_MS,
+      connectTimeoutMS: ANSWER_MS,
+      socketTimeoutMS: ANSWER_MS,
+      waitQueueTimeoutMS: ANSWER_MS,
+      maxPoolSize: poolSize,
+      heartbeatFrequencyMS: 2_000,
+      autoIndex: false,
+      autoCreate: false,
+      bufferCommands: false,
+      sanitizeFilter: false,
+    });
+  } catch (error) {
+    throw new Error(whyNoDatabase(error, url), { cause: error });
+  }
+}
+
+async function refuseStandalone(connection: Connection, url: string): Promise<void> {
   const hello = await connection.getClient().db().admin().command({ hello: 1 });
   if (hello['setName'] !== undefined || hello['msg'] === 'isdbgrid') return;
   await connection.close();
   throw new Error(
-    'The MongoDB server stands alone, but transactions need a replica set. Start it with `mongod --replSet rs0` and run ' +
-      '`mongosh --eval "rs.initiate()"` once.',
+    `The MongoDB server (DATABASE_URL: ${databaseOf(url) ?? 'unreadable'}) stands alone, but transactions need a replica set. ` +
+      'Start it with `mongod --replSet rs0` and run `mongosh --eval "rs.initiate()"` once.',
   );
 }
 
 /** The middle of the round trip is taken as the moment at which the server read its clock. */
-async function measureOffset(connection: Connection): Promise<number> {
+async function measureOffset(connection: Connection): Promise<{ offsetMs: number; eitherWayMs: number }> {
   const asked = Date.now();
   const hello = await connection.getClient().db().admin().command({ hello: 1 });
   const answered = Date.now();
   const there: unknown = hello['localTime'];
-  return there instanceof Date ? Math.round(there.getTime() - (asked + answered) / 2) : 0;
+  const offsetMs = there instanceof Date ? Math.round(there.getTime() - (asked + answered) / 2) : 0;
+  // Both clocks are read in whole milliseconds.
+  return { offsetMs, eitherWayMs: (answered - asked) / 2 + 1 };
 }
 
 const TROUBLE =

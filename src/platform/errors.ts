@@ -95,7 +95,10 @@ export class AppError extends Error {
   }
 }
 
-/** A dependency is away or slow. The caller may send the same request again after `Retry-After`, by default two seconds. */
+/**
+ * A dependency is away or slow. The caller may send the same request again after `Retry-After`, by default two seconds. No
+ * option is called `message`, so that an error is not taken for the options by mistake: it is their `cause`.
+ */
 export function unavailable(
   what: string,
   { cause, retrySeconds = 2 }: { cause?: unknown; retrySeconds?: number; message?: never } = {},

@@ -35,6 +35,8 @@ const PERMANENT = new Set([
 
 const CONNECTION_MS = 2_000;
 const REQUEST_MS = 10_000;
+/** From the first byte that is sent to the last one of the answer. */
+const ANSWER_MS = 12_000;
 
 export function createMailer(options: {
   ses: { region: string; accessKeyId: string; secretAccessKey: string };
@@ -60,6 +62,8 @@ export function createMailer(options: {
 
   return {
     async send(mail) {
+      // The SDK's own time is over when an answer begins; one that never ends would keep its worker.
+      const time = AbortSignal.timeout(ANSWER_MS);
       try {
         const sent = await client.send(
           new SendEmailCommand({
@@ -71,10 +75,12 @@ export function createMailer(options: {
             },
             Tags: [{ Name: 'mail', Value: mail.id }],
           }),
+          { abortSignal: time },
         );
         return { messageId: sent.MessageId ?? '' };
       } catch (error) {
-        throw new MailError(kindOf(error), wordsOf(error), error);
+        const words = time.aborted ? `TimeoutError: no whole answer within ${ANSWER_MS} ms` : wordsOf(error);
+        throw new MailError(kindOf(error), words, error);
       }
     },
     close: () => client.destroy(),

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import type { Clock } from './clock.js';
 import { messageOf, unavailable } from './errors.js';
 import type { Log } from './log.js';
+import { readServer, refusalOf, warningsOf, whyNoRedis } from './redis.server.js';
 
 /**
  * A Lua script. Its text may use `EPOCH` (number of the Redis incarnation it was loaded for) and `now()` (the server's
@@ -41,8 +42,16 @@ export type RedisOptions = {
 
 /** Nothing waits longer for an answer of Redis, so that a caller gets a 503 within 5 s. */
 const ANSWER_MS = 2_000;
+/**
+ * A connection on which nothing came for so long, though something was asked, is given up for a new one: a host that vanished
+ * without a word closes none, and the system itself would try for a quarter of an hour.
+ */
+const SILENT_MS = 4_000;
 
-/** Connects; throws where the server is away. Afterwards the connection heals itself, and calls fail fast meanwhile. */
+/**
+ * Connects; throws where the server is away, refuses what the settings say, or is not one to stand on (`refusalOf`).
+ * Afterwards the connection heals itself, and calls fail fast meanwhile.
+ */
 export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
   const { log, clock } = options;
   const client = new Redis({
@@ -53,23 +62,26 @@ export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
     lazyConnect: true,
     commandTimeout: ANSWER_MS,
     connectTimeout: ANSWER_MS,
+    socketTimeout: SILENT_MS,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     retryStrategy: (attempt) => Math.min(attempt * 50, 500),
   });
-  client.on('error', (error: unknown) => log.warn({ error: messageOf(error) }, 'redis connection'));
-  let reason: unknown;
-  client.once('error', (error: unknown) => (reason = error));
-  await client.connect().catch((error: unknown) => {
-    client.disconnect();
-    throw new Error(`Redis (HOST_IP, REDIS_PORT) cannot be reached: ${messageOf(reason ?? error)}`, {
-      cause: error,
-    });
-  });
-  await refuseOld(client).catch((error: unknown) => {
+  await open(client).catch((error: unknown) => {
     client.disconnect();
     throw error;
+  });
+  client.on('error', (error: unknown) => log.warn({ error: messageOf(error) }, 'redis connection'));
+  await lookAtServer(client, log).catch((error: unknown) => {
+    client.disconnect();
+    throw error;
+  });
+  // After a failover it is another server, perhaps with other settings. The shop goes on, and says what is wrong.
+  client.on('ready', () => {
+    lookAtServer(client, log).catch((error: unknown) =>
+      log.error({ error: messageOf(error) }, 'redis server'),
+    );
   });
 
   const runner = scriptRunner(client, options.epochOf, clock);
@@ -85,14 +97,27 @@ export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
   };
 }
 
-/** Older ones copy scripts to replicas and files, so that a server that forgot would still know the scripts of before. */
-const OLDEST = 7;
+/** The first connection. What goes wrong in its handshake is told by an event alone, and would leave another database chosen. */
+async function open(client: Redis): Promise<void> {
+  let reason: unknown;
+  const note = (error: unknown): void => {
+    reason ??= error;
+  };
+  client.on('error', note);
+  await client.connect().catch(note);
+  if (reason !== undefined) throw new Error(whyNoRedis(reason), { cause: reason });
+  client.off('error', note);
+}
 
-async function refuseOld(client: Redis): Promise<void> {
-  const version = /^redis_version:(\S+)/m.exec(await client.info('server'))?.[1] ?? '0';
-  if (Number.parseInt(version, 10) < OLDEST) {
-    throw new Error(`Redis ${version} is too old: Holdfast needs Redis ${OLDEST} or newer, or Valkey.`);
-  }
+/** Throws where the server is not one to stand on; warns of what may be lost with it. */
+async function lookAtServer(client: Redis, log: Log): Promise<void> {
+  const info = await client.info().catch((error: unknown) => {
+    throw new Error(whyNoRedis(error), { cause: error });
+  });
+  const server = readServer(info);
+  const refusal = refusalOf(server);
+  if (refusal !== undefined) throw new Error(refusal);
+  for (const warning of warningsOf(server)) log.warn(warning);
 }
 
 type LoadedScripts = { epoch: number; shas: Map<string, string> };

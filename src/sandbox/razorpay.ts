@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 
+import { aboutPage } from './about.js';
 import {
   findRoute,
   isForgeable,
@@ -35,6 +36,8 @@ export interface RazorpaySandboxOptions {
   webhookTimeoutMs?: number | undefined;
   /** Milliseconds since 1970. Default: the clock of the machine. */
   now?: (() => number) | undefined;
+  /** The console's address, for those who come to `/`. */
+  consoleUrl?: string | undefined;
   log: (line: string) => void;
 }
 
@@ -78,6 +81,8 @@ export async function startRazorpaySandbox(options: RazorpaySandboxOptions): Pro
   }
 
   async function handle(call: Call): Promise<Reply> {
+    if (call.method === 'GET' && call.path === '/')
+      return aboutPage({ ...ABOUT, consoleUrl: options.consoleUrl });
     if (call.path.startsWith('/control/')) return isForgeable(call) ? json(415, {}) : answer(call);
     return refusable(() => {
       enterRefund(call);
@@ -98,6 +103,26 @@ export async function startRazorpaySandbox(options: RazorpaySandboxOptions): Pro
     },
   };
 }
+
+const ABOUT = {
+  title: 'Razorpay, in the sandbox',
+  what: 'A stand-in for Razorpay: payments are played, no money moves.',
+  ways: [
+    ['/v1/…', 'Razorpay’s API, with the key of the shop'],
+    ['GET /v1/checkout.js', 'Checkout, for pages'],
+    ['GET /control/orders, payments, refunds, events', 'what there is'],
+    [
+      'POST /control/pay, authorize, capture, fail',
+      'the customer and the bank; with <code>razorpayOrderId</code>',
+    ],
+    ['POST /control/redeliver, deliverHeld', 'webhooks once more, or those that were held back'],
+    [
+      'POST /control/refund, settleRefund, setRefundOutcome, returnUncaptured',
+      'refunds, as from the dashboard',
+    ],
+    ['POST /control/trouble', 'how the API fails: <code>{"mode":"down","forMs":5000}</code>'],
+  ],
+} as const;
 
 async function refusable<T extends Reply>(act: () => Promise<T>): Promise<T | Answer> {
   try {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 
+import { aboutPage } from './about.js';
 import { parseFields } from './fields.js';
 import { findRoute, isForgeable, json, startHttp } from './http.js';
 import type { Answer, Call, HttpServer, Reply, Route } from './http.js';
@@ -48,6 +49,8 @@ export async function startSesSandbox(options: {
   port?: number | undefined;
   /** Keeps mails across restarts, one line each. Default: only in memory. */
   storeFile?: string | undefined;
+  /** The console's address, for those who come to `/`. */
+  consoleUrl?: string | undefined;
   log: (line: string) => void;
 }): Promise<SesSandbox> {
   const table = openTables(options.storeFile).table<Mail>('mails');
@@ -92,6 +95,7 @@ export async function startSesSandbox(options: {
     clear: () => Promise.resolve().then(() => table.clear()),
   };
   const routes: Route[] = [
+    { method: 'GET', path: '/', answer: () => aboutPage({ ...ABOUT, consoleUrl: options.consoleUrl }) },
     { method: 'GET', path: '/mails', answer: list },
     {
       method: 'GET',
@@ -153,6 +157,21 @@ export function mailPage(
     body,
   };
 }
+
+const ABOUT = {
+  title: 'Amazon SES, in the sandbox',
+  what: 'A stand-in for Amazon SES: mails are kept here and go to nobody.',
+  ways: [
+    ['POST /', 'SendEmail and SendRawEmail, as the SDK sends them'],
+    [
+      'GET <a href="/mails">/mails</a>',
+      'all mails; <code>?to=</code> those to an address, <code>&amp;wait=</code> ms for one to come',
+    ],
+    ['GET /mails/:id', 'one, to look at'],
+    ['DELETE /mails', 'forgets them'],
+    ['POST /control/trouble', 'how sending fails: <code>{"mode":"down","forMs":5000}</code>'],
+  ],
+} as const;
 
 const TROUBLE_ANSWERS = {
   error500: () => errorAnswer(new SesError('InternalFailure', 'The request processing has failed.', 500)),

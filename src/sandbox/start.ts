@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { consoleUrlOf } from './about.js';
 import { startMongo, startRedis } from './databases.js';
 import type { KeptServer } from './keeper.js';
 import { acquireLock } from './lock.js';
@@ -31,6 +32,8 @@ export interface SandboxOptions {
   dir: string;
   needs: { mongo: boolean; redis: boolean; razorpay: boolean; ses: boolean };
   razorpay: { keyId: string; keySecret: string; webhookSecret: string; webhookUrl: string };
+  /** The port of the API, where the console is. */
+  port?: number | undefined;
   /** Where programs are installed when the machine has none. Default: `dir`. */
   toolsDir?: string | undefined;
   log: (line: string) => void;
@@ -41,7 +44,8 @@ export interface SandboxOptions {
  * one when another process uses `dir`.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { dir, needs, toolsDir = dir, log } = options;
+  const { dir, needs, toolsDir = dir, port: apiPort, log } = options;
+  const consoleUrl = apiPort === undefined ? undefined : consoleUrlOf({ port: apiPort });
   const release = await acquireLock({
     path: join(dir, 'sandbox.lock'),
     what: `The sandbox ${dir}`,
@@ -75,10 +79,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         ...options.razorpay,
         port: RAZORPAY_PORT,
         stateFile: join(dir, 'razorpay.jsonl'),
-        log,
+        ...{ consoleUrl, log },
       }),
     ),
-    when(needs.ses, () => startSesSandbox({ port: SES_PORT, storeFile: join(dir, 'mails.jsonl'), log })),
+    when(needs.ses, () =>
+      startSesSandbox({ port: SES_PORT, storeFile: join(dir, 'mails.jsonl'), consoleUrl, log }),
+    ),
   ] as const;
   try {
     const [mongo, redis, razorpay, ses] = await Promise.all(starting);

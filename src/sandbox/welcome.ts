@@ -5,6 +5,7 @@ import type { Config } from '../platform/config.js';
 import { SAMPLE_ADMIN, SAMPLE_PRODUCTS } from './samples.js';
 import type { Sandbox } from './start.js';
 import { tileOf } from './tiles.js';
+import { consoleUrlOf } from './about.js';
 import { startTimeMachine } from './timemachine.js';
 
 /**
@@ -19,7 +20,10 @@ export async function welcome(input: {
   const { holdfast, sandbox, config } = input;
   const admin = await ensureAdmin(holdfast);
   const products = await ensureProducts(holdfast, config.shop.currency, admin);
-  const timeMachine = await startTimeMachine(holdfast, (line) => process.stdout.write(`${line}\n`));
+  const timeMachine = await startTimeMachine(holdfast, {
+    consoleUrl: consoleUrlOf(config),
+    log: (line) => process.stdout.write(`${line}\n`),
+  });
   const { databaseUrl, redis } = config.connections;
   const addresses = {
     apiUrl: config.publicUrl,
@@ -65,7 +69,7 @@ type Told = { config: Config; sandbox: Sandbox; products: number; timeMachineUrl
 function banner({ config, sandbox, products, timeMachineUrl }: Told): string {
   const { publicUrl, connections } = config;
   const rows = [
-    ['Console', `http://127.0.0.1:${config.port}/sandbox`],
+    ['Console', consoleUrlOf(config)],
     ['API', `${publicUrl}/v1`],
     ['Documentation', `${publicUrl}/docs`],
     ['Contract', `${publicUrl}/openapi.yaml`],

@@ -64,7 +64,7 @@ async function press(page: Page, button: Locator): Promise<void> {
 
 const result = (page: Page): Locator => page.getByRole('status');
 const says = (page: Page, words: RegExp): Promise<void> => result(page).filter({ hasText: words }).waitFor();
-const newest = (page: Page): Locator => page.locator('#order-list > li').first();
+const newest = (page: Page): Locator => page.locator('#orders-list > li').first();
 const named = (within: Page | Locator, name: string): Locator =>
   within.getByRole('button', { name, exact: true });
 
@@ -88,10 +88,10 @@ describe('the console, by the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await says(page, /It is paid\. It takes no new payment\./);
 
-    const mail = page.locator('#mail-list summary').filter({ hasText: `Your order ${number} is confirmed` });
+    const mail = page.locator('#mails-list summary').filter({ hasText: `Your order ${number} is confirmed` });
     await mail.waitFor();
     await press(page, mail);
-    const shown = page.frameLocator('#mail-list details[open] iframe');
+    const shown = page.frameLocator('#mails-list details[open] iframe');
     await shown.getByText(number).first().waitFor();
     await picture(page, 'console-mail');
 
@@ -99,11 +99,11 @@ describe('the console, by the keyboard alone', () => {
     await newest(page).locator('.status[data-status="pending"]').waitFor();
     expect(await newest(page).locator('.quiet').first().innerText()).toMatch(/^Overdue in 1[45]:\d\d$/);
     // A mail that was opened stays open, whatever arrives.
-    expect(await page.locator('#mail-list details[open]').count()).toBe(1);
+    expect(await page.locator('#mails-list details[open]').count()).toBe(1);
     await press(page, named(page, '+16 min'));
     await says(page, /pending stock rolledback/);
     await newest(page).locator('.status[data-status="pending_stock_rolledback"]').waitFor();
-    expect(await page.locator('.verdict').allInnerTexts()).toEqual(['✓ true', '✓ true']);
+    expect(await page.locator('.verdict').allInnerTexts()).toEqual(['✓ holds', '✓ holds']);
     await press(page, newest(page).locator('summary'));
     await newest(page).getByText('pending stock rolledback:').waitFor();
 
@@ -116,8 +116,10 @@ describe('the console, by the keyboard alone', () => {
     await page.locator('#stock .problem').filter({ hasText: 'Cannot be read' }).waitFor();
     await picture(page, 'console-redis-away');
     await redis.getByText('is well').waitFor();
+    // What was said of it is over too.
+    await says(page, /^Redis is back\.$/);
     await page.locator('#stock .problem').waitFor({ state: 'hidden' });
-    expect(await page.locator('.verdict').allInnerTexts()).toEqual(['✓ true', '✓ true']);
+    expect(await page.locator('.verdict').allInnerTexts()).toEqual(['✓ holds', '✓ holds']);
 
     expect(complaints()).toEqual([]);
     await context.close();
@@ -129,9 +131,8 @@ describe('the console, by the keyboard alone', () => {
     await tabTo(page, page.getByLabel('Minutes'));
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type('7');
-    const before = await page.locator('#order-list > li').count();
-    await at.done('makeOrder');
-    await page.locator('#order-list > li').nth(before).waitFor();
+    const number = /HF-\w+/.exec(await at.done('makeOrder'))?.[0] ?? '';
+    await newest(page).filter({ hasText: number }).waitFor();
     expect(await hasFocus(page.getByLabel('Minutes'))).toBe(true);
     await page.keyboard.press('Enter');
     await says(page, /The clock went 7 min ahead/);
@@ -155,13 +156,41 @@ describe('the console, by the keyboard alone', () => {
   });
 });
 
+it('a long list shows its newest rows, and all of them when it is asked to, by the keyboard too', async () => {
+  for (let made = 0; made < 7; made += 1) await at.done('makeOrder');
+  const { page, context, complaints } = await openPage(browser);
+  await page.goto(`${at.url}/sandbox`);
+  const orders = page.locator('#orders-list > li');
+  const seen = (): Promise<number> => orders.and(page.locator(':visible')).count();
+  await newest(page).waitFor();
+  const all = await orders.count();
+  expect([await seen(), all > 7]).toEqual([5, true]);
+  const more = page.locator('#orders .more');
+  expect(await more.innerText()).toBe(`Show all ${all}`);
+  await press(page, more);
+  expect([await seen(), await more.getAttribute('aria-expanded')]).toEqual([all, 'true']);
+  await page.keyboard.press('Enter');
+  expect([await seen(), await more.getAttribute('aria-expanded')]).toEqual([5, 'false']);
+
+  // What somebody is at stays, however many come after it.
+  const opened = orders.nth(4);
+  const number = await opened.getByRole('heading').innerText();
+  await opened.locator('summary').click();
+  const later = /HF-\w+/.exec(await at.done('makeOrder'))?.[0] ?? '';
+  await newest(page).filter({ hasText: later }).waitFor();
+  await orders.filter({ hasText: number }).waitFor();
+  expect(await seen()).toBe(6);
+  expect(complaints()).toEqual([]);
+  await context.close();
+});
+
 it.each(LOOKS)('the console fits its window and complains of nothing: $name', async ({ name, ...look }) => {
   await at.done('makeOrder');
   await at.done('fillCart', { units: 2 });
   const { page, context, complaints } = await openPage(browser, look);
   await page.goto(`${at.url}/sandbox`);
   await newest(page).waitFor();
-  await page.locator('#hold-list tr').first().waitFor();
+  await page.locator('#holds-list tr').first().waitFor();
   await picture(page, `console-${name}`);
   expect(await fitsItsWidth(page)).toBe(true);
   expect(complaints()).toEqual([]);

@@ -177,7 +177,52 @@ describe('a price that changed', () => {
   });
 });
 
+describe('the catalogue', () => {
+  it('has its categories to choose from, each with how many products it has', async () => {
+    const { page, refusals, context } = await world.visitor();
+    const categories = page.getByRole('navigation', { name: 'Categories' });
+    expect((await categories.getByRole('link').allInnerTexts()).slice(0, 2)).toEqual([
+      'Everything',
+      'Kitchen 2',
+    ]);
+    await categories.getByRole('link', { name: 'Kitchen 2' }).click();
+    await page.getByRole('heading', { name: 'Kitchen' }).waitFor();
+    expect(await page.locator('.card h2').allInnerTexts()).toEqual(['Steel kettle', 'Blue stoneware mug']);
+    expect(await categories.locator('[aria-current=page]').innerText()).toBe('Kitchen 2');
+    await page.getByLabel('Search', { exact: true }).fill('mug');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.locator('.card:only-child', { hasText: 'Blue stoneware mug' }).waitFor();
+    await categories.getByRole('link', { name: 'Everything' }).click();
+    await page.getByRole('heading', { name: 'Everything in the shop' }).waitFor();
+    expect(refusals()).toEqual([]);
+    await context.close();
+  });
+
+  it('shows its pictures in the cart, after a visit and at the first look', async () => {
+    const { page, refusals, context } = await world.visitor();
+    await addToCart(page, 'Steel kettle');
+    await page.getByRole('link', { name: /^Cart/ }).click();
+    const picture = page.locator('.lines img[alt="Steel kettle"]');
+    await picture.waitFor();
+    await page.reload();
+    await picture.waitFor();
+    expect(refusals()).toEqual([]);
+    await context.close();
+  });
+});
+
 describe('no stock', () => {
+  it('a product without any is told to be sold out, and cannot be added', async () => {
+    const lamp = await aProduct(world, { stock: 0 });
+    const { page, refusals, context } = await world.visitor();
+    await page.goto(`${world.url}/#/products/${lamp.id}`);
+    await page.getByRole('heading', { name: lamp.name }).waitFor();
+    expect(await page.getByRole('button', { name: `Sold out: ${lamp.name}` }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: /^Add/ }).count()).toBe(0);
+    expect(refusals()).toEqual([]);
+    await context.close();
+  });
+
   it('somebody else takes the last unit while the page shows it', async () => {
     const lamp = await aProduct(world, { stock: 1 });
     const { page, refusals, context } = await world.visitor();
@@ -188,7 +233,9 @@ describe('no stock', () => {
     await takeElsewhere(world, lamp.id, 1);
     await card.getByRole('button').click();
     await card.getByText('Somebody else took the last one.').waitFor();
-    await card.getByText('Sold out').waitFor();
+    expect(await card.getByRole('button', { name: `Sold out: ${lamp.name}` }).isDisabled()).toBe(true);
+    // Whoever pressed it by key is still there.
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Sold out');
     expect(refusals()).toEqual([`409 /v1/cart/items/${lamp.id}`]);
     await context.close();
   });

@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Route } from 'playwright-core';
 import { razorpayControlAt } from '../../src/sandbox/razorpay.control.js';
+import { SAMPLE_PRODUCTS } from '../../src/sandbox/samples.js';
 import { openWorld, aProduct, addToCart, data, fillAddress, PASSWORD } from './storefront.world.js';
 import { placeOrder, toCheckout, type World } from './storefront.world.js';
+
+const [LAMP] = SAMPLE_PRODUCTS;
 
 let world: World;
 
@@ -110,45 +114,135 @@ it('a form that the server refuses says so at the field, and goes there', async 
   await page.goto(`${world.url}/#/register`);
   await page.getByLabel('Name').fill('Asha Rao');
   await page.getByLabel('E-mail').fill('asha@example.com');
+  expect(await page.getByLabel('Password').getAttribute('aria-describedby')).toBe(
+    'password-hint password-trouble',
+  );
+  expect(await page.locator('#password-hint').innerText()).toBe('At least 8 characters');
   await page.getByLabel('Password').fill('short');
   await page.getByRole('button', { name: 'Make the account' }).click();
-  await page.locator('#password-trouble', { hasText: '8 characters' }).waitFor();
+  await page.getByText('Password must have at least 8 characters.').waitFor();
   expect(await page.evaluate('document.activeElement.name')).toBe('password');
+  expect(await page.getByText('The request is not valid.').count()).toBe(0);
   expect(refusals()).toEqual(['400 /v1/auth/register']);
   await context.close();
 });
 
-it('everything up to the cart is done with a keyboard alone', async () => {
+it('a number that the server refuses: the line of the cart says why', async () => {
   const lamp = await aProduct(world, { stock: 2 });
   const { page, context, refusals } = await world.visitor();
+  await addToCart(page, lamp.name);
+  await page.getByRole('link', { name: /^Cart/ }).click();
+  await page.getByLabel(`Units of ${lamp.name}`, { exact: true }).fill('100');
+  await page.getByRole('button', { name: `Set the units of ${lamp.name}` }).click();
+  await page.getByText('quantity must be 99 or less.').waitFor();
+  expect(refusals()).toEqual([`400 /v1/cart/items/${lamp.id}`]);
+  await context.close();
+});
+
+it('a page that cannot be shown comes by itself once the shop answers again', async () => {
+  const { page, context } = await world.visitor();
+  const away = (route: Route): Promise<void> => route.abort('connectionrefused');
+  await page.route('**/v1/**', away);
+  await page.locator('.card').getByRole('link', { name: LAMP.category, exact: true }).first().click();
+  await page.getByRole('heading', { name: 'That did not work' }).waitFor();
+  await page.getByText(/^The shop is asked again in \d+ s\.$/).waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.action', { hasText: 'The shop does not answer.' }).waitFor();
+  await page.unroute('**/v1/**', away);
+  await page.getByRole('heading', { name: LAMP.category }).waitFor();
+  // Who was at the button is at the page that came in its place.
+  expect(await page.evaluate('document.activeElement.id')).toBe('page');
+  await context.close();
+});
+
+it('who is signed in stays so when the shop is away at the start; pages of an account come once it answers', async () => {
+  const lamp = await aProduct(world, { stock: 2 });
+  const { page, context } = await world.visitor();
+  await addToCart(page, lamp.name);
+  await toCheckout(page);
+  const away = (route: Route): Promise<void> => route.abort('connectionrefused');
+  await page.route('**/v1/**', away);
+  await page.goto(`${world.url}/#/orders`);
+  await page.reload();
+  await page.getByRole('heading', { name: 'That did not work' }).waitFor();
+  await page.unroute('**/v1/**', away);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Your orders' }).waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await page.locator('.cart-link', { hasText: '1' }).waitFor();
+  await context.close();
+});
+
+it('what is not there is not asked for again', async () => {
+  const { page, context, refusals } = await world.visitor();
+  await page.goto(`${world.url}/#/products/nothing-has-this-id`);
+  await page.getByText('The product was not found.').waitFor();
+  await page.getByRole('link', { name: 'To the shop' }).click();
+  await page.locator('.card').first().waitFor();
+  expect(refusals()).toEqual(['404 /v1/products/nothing-has-this-id']);
+  await context.close();
+});
+
+it('a whole purchase is made with a keyboard alone', async () => {
+  const lamp = await aProduct(world, { stock: 2 });
+  const { page, context, checkout, refusals } = await world.visitor();
+  const { keyboard } = page;
   const tabTo = async (name: string): Promise<void> => {
+    const at =
+      '((at) => at.getAttribute("aria-label") ?? at.labels?.[0]?.textContent ?? at.textContent)(document.activeElement)';
     for (let presses = 0; presses < 60; presses += 1) {
-      await page.keyboard.press('Tab');
-      const at = 'document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent';
+      await keyboard.press('Tab');
       if (String(await page.evaluate(at)).startsWith(name)) return;
     }
     throw new Error(`nothing called ${name} can be reached`);
   };
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  expect(await page.evaluate('document.activeElement.id')).toBe('page');
-  await tabTo('Search');
-  await page.keyboard.type(lamp.name);
-  await page.keyboard.press('Enter');
+  const press = async (name: string): Promise<void> => {
+    await tabTo(name);
+    await keyboard.press('Enter');
+  };
+  const fill = async (fields: Record<string, string>): Promise<void> => {
+    for (const [name, value] of Object.entries(fields)) {
+      await tabTo(name);
+      await keyboard.type(value);
+    }
+    await keyboard.press('Enter');
+  };
+  const focused = () => page.evaluate('document.activeElement.id');
+
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  expect(await focused()).toBe('page');
+  await press('Lighting');
+  await page.getByRole('heading', { name: 'Lighting' }).waitFor();
+  await fill({ Search: lamp.name });
   await page.locator('.card').filter({ hasText: lamp.name }).and(page.locator(':only-child')).waitFor();
-  await tabTo(`Add ${lamp.name}`);
-  await page.keyboard.press('Enter');
+  await press(`Add ${lamp.name}`);
   await page.getByText(`${lamp.name} is in your cart`).waitFor();
-  await page.keyboard.press('Home');
-  await page.getByRole('link', { name: /^Cart/ }).focus();
-  await page.keyboard.press('Enter');
+  expect(await focused()).toBe(`buy-${lamp.id}`);
+  await press('Cart');
   await page.getByRole('heading', { name: 'Your cart' }).waitFor();
   await tabTo(`Units of ${lamp.name}`);
-  await page.keyboard.press('ArrowUp');
-  await tabTo(`Set the units of ${lamp.name}`);
-  await page.keyboard.press('Enter');
+  await keyboard.press('ArrowUp');
+  await press(`Set the units of ${lamp.name}`);
   await page.locator('.sum', { hasText: '₹2,598.00' }).waitFor();
-  expect(await page.evaluate('document.activeElement.id')).toBe(`set-${lamp.id}`);
+  expect(await focused()).toBe(`set-${lamp.id}`);
+
+  await press('Go to the checkout');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await press('Make an account');
+  await page.getByRole('heading', { name: 'Make an account' }).waitFor();
+  const email = `asha.${crypto.randomUUID()}@example.com`;
+  await fill({ Name: 'Asha Rao', 'E-mail': email, Password: PASSWORD });
+  await page.getByRole('heading', { name: 'Checkout' }).waitFor();
+  await fill({ Street: '14 Church Street', City: 'Bengaluru', 'Postal code': '560001', Country: 'in' });
+  await page.getByRole('heading', { name: /^Order HF-/ }).waitFor();
+  await press('Pay ₹2,598.00');
+  await checkout.getByRole('button', { name: 'UPI' }).and(checkout.locator(':focus')).waitFor();
+  await keyboard.press('Enter');
+  await page.getByText('Paid in full', { exact: true }).waitFor();
+  expect(await focused()).toBe('page');
+  await page.getByText('To Asha Rao, 14 Church Street, 560001 Bengaluru, IN').waitFor();
+  await page.getByText('Payment of ₹2,598.00 by upi captured').waitFor();
   expect(refusals()).toEqual([]);
   await context.close();
 });

@@ -76,7 +76,7 @@ export async function aProduct(
 ): Promise<AdminProduct> {
   const { stock, price = 129_900 } = facts;
   const name = `Lamp ${randomUUID().slice(0, 8)}`;
-  const body = { sku: name.replace(' ', '-').toUpperCase(), name, category: 'lighting', stock };
+  const body = { sku: name.replace(' ', '-').toUpperCase(), name, category: 'Lighting', stock };
   return data(
     world.admin.POST('/v1/admin/products', { body: { ...body, price: { amount: price, currency: 'INR' } } }),
   );

@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { MongoClient } from 'mongodb';
 import request from 'supertest';
 import type { ApiError } from '../../generated/openapi.js';
 import { operations } from '../../generated/operations.js';
 import type { OperationId } from '../../src/platform/http/operation.js';
-import { startTestApp, type TestApp } from '../support/app.js';
 import { bodyOf } from '../support/bodies.js';
 import { PASSWORD } from '../support/flows.js';
-import { bearer, operationIds, samplesFor, send, tokenOf, type Sample } from '../support/samples.js';
+import { bearer, operationIds, samplesFor, send, tokenOf } from '../support/samples.js';
+import { sharedApp } from '../support/shared.js';
 
 /** Operations that these rules do not hold for. This list stays empty. */
 const EXCEPTIONS: readonly OperationId[] = [];
@@ -21,12 +21,6 @@ const SIGNED_IN = withAccess('user', 'admin');
 const ADMIN = withAccess('admin');
 const OPTIONAL = withAccess('optional');
 const PUBLIC = withAccess('public');
-
-let app: TestApp;
-let samples: Record<OperationId, Sample>;
-let user: { id: string; token: string };
-let admin: { id: string; token: string };
-let demoted: string;
 
 async function account(role: 'user' | 'admin'): Promise<{ id: string; token: string; email: string }> {
   const { accounts } = app.holdfast.services;
@@ -59,7 +53,6 @@ function nonsense(payload: string): string {
   return `${content}.${signature}`;
 }
 
-let revoked: string;
 const BAD_TOKENS: Record<string, () => string> = {
   'no token at all': () => 'rubbish',
   expired: () => forged({ exp: Math.floor(Date.now() / 1000) - 1 }),
@@ -77,24 +70,21 @@ const BAD_TOKENS: Record<string, () => string> = {
   'revoked by signing out': () => revoked,
 };
 
-beforeAll(async () => {
-  app = await startTestApp();
-  samples = samplesFor(app.config);
-  user = await account('user');
-  admin = await account('admin');
-  const gone = await account('user');
-  await request(app.url).post('/v1/auth/logout').set(bearer(gone.token)).expect(204);
-  revoked = gone.token;
-  const former = await account('admin');
-  demoted = former.token;
-  const client = await MongoClient.connect(app.config.connections.databaseUrl);
-  await client
-    .db()
-    .collection<{ _id: string }>('users')
-    .updateOne({ _id: former.id }, { $set: { role: 'user' } });
-  await client.close();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const samples = samplesFor(app.config);
+const user = await account('user');
+const admin = await account('admin');
+const gone = await account('user');
+await request(app.url).post('/v1/auth/logout').set(bearer(gone.token)).expect(204);
+const revoked = gone.token;
+const former = await account('admin');
+const demoted = former.token;
+const client = await MongoClient.connect(app.config.connections.databaseUrl);
+await client
+  .db()
+  .collection<{ _id: string }>('users')
+  .updateOne({ _id: former.id }, { $set: { role: 'user' } });
+await client.close();
 
 const call = (id: OperationId, headers: Record<string, string>) =>
   send(app.url, id, samples[id], { headers });

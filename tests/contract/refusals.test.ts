@@ -1,33 +1,19 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import request from 'supertest';
 import type { ApiError } from '../../generated/openapi.js';
 import { operations } from '../../generated/operations.js';
 import type { OperationId } from '../../src/platform/http/operation.js';
-import { startTestApp, type TestApp } from '../support/app.js';
 import { bodyOf, wrongPlaces } from '../support/bodies.js';
 import { PASSWORD } from '../support/flows.js';
-import {
-  bearer,
-  isForm,
-  operationIds,
-  samplesFor,
-  send,
-  tokenOf,
-  type Sample,
-  type Twist,
-} from '../support/samples.js';
+import { bearer, isForm, operationIds, samplesFor, send, tokenOf, type Twist } from '../support/samples.js';
+import { sharedApp } from '../support/shared.js';
 
 /*
  * What is refused before any handler sees it, for every operation of the contract. The last test looks whether anything
  * of it has left a trace.
  */
-
-let app: TestApp;
-let samples: Record<OperationId, Sample>;
-let token: string;
-let before: Record<string, number>;
 
 async function rows(): Promise<Record<string, number>> {
   const client = await MongoClient.connect(app.config.connections.databaseUrl);
@@ -39,16 +25,13 @@ async function rows(): Promise<Record<string, number>> {
   return Object.fromEntries(counted);
 }
 
-beforeAll(async () => {
-  app = await startTestApp();
-  samples = samplesFor(app.config);
-  const { accounts } = app.holdfast.services;
-  const email = 'refusals@example.com';
-  await accounts.insert(await accounts.prepare({ name: 'Admin', email, password: PASSWORD }, 'admin'));
-  token = await tokenOf(app.url, email, PASSWORD);
-  before = await rows();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const samples = samplesFor(app.config);
+const { accounts } = app.holdfast.services;
+const email = 'refusals@example.com';
+await accounts.insert(await accounts.prepare({ name: 'Admin', email, password: PASSWORD }, 'admin'));
+const token = await tokenOf(app.url, email, PASSWORD);
+const before = await rows();
 
 /** Sends a sample as somebody who may call the operation, with what is changed about it. */
 const call = (id: OperationId, twist: Twist) => {

@@ -168,6 +168,7 @@ describe('X3: in production', () => {
     const { status, output } = await refused({});
     expect(status).toBe(1);
     for (const name of [
+      'PUBLIC_URL',
       'TOKEN_KEY',
       'METRICS_TOKEN',
       'DATABASE_URL',

@@ -1,19 +1,10 @@
 import { execFile } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
+import { describe, expect, it } from '@jest/globals';
 import { aProduct, equation } from '../support/flows.js';
-import { openRows, type Rows } from '../support/rows.js';
+import { sharedApp, sharedRows } from '../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
 
 /** The command, as an operator runs it, against the databases of the app. */
 function reconcile(...options: string[]): Promise<{ code: number; output: string }> {

@@ -1,25 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Mail, MailPage } from '../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import { createMailer } from '../../src/platform/mail.js';
 import { bodyOf } from '../support/bodies.js';
-import { admin, customer, type Agent } from '../support/flows.js';
-import { openRows, type Rows } from '../support/rows.js';
+import { admin, customer } from '../support/flows.js';
+import { sharedApp, sharedRows } from '../support/shared.js';
 
 /* SES away, in every way in which it can be, for minutes and for days. */
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
-afterEach(() => app.ses.control.trouble({ mode: 'none' }));
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 
 const MINUTE = 60_000;
 const ADMIN_EMAIL = 'admin@holdfast.example';
@@ -74,6 +66,35 @@ describe('N6: an hour without SES', () => {
     expect(app.ses.mails(email).length).toBeGreaterThanOrEqual(1);
   }, 60_000);
 });
+
+it('N6: an SES that begins an answer and never ends it keeps no worker', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/xml' });
+    const drop = setInterval(() => response.write(' '), 500);
+    response.on('close', () => clearInterval(drop));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  const mailer = createMailer({
+    ses: { region: 'eu-west-1', accessKeyId: 'key', secretAccessKey: 'secret' },
+    endpoint: `http://127.0.0.1:${port}`,
+    from: { name: 'Holdfast', address: 'shop@holdfast.example' },
+  });
+  const mail = {
+    id: 'mail-1',
+    to: 'asha@example.com',
+    subject: 'Hello',
+    html: '<p>Hello</p>',
+    text: 'Hello',
+  };
+  await expect(mailer.send(mail)).rejects.toMatchObject({
+    kind: 'temporary',
+    message: expect.stringContaining('Timeout'),
+  });
+  mailer.close();
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+}, 30_000);
 
 describe('N6: days without SES', () => {
   it('a mail is given up about a day later, is kept, and is sent when an admin asks for it', async () => {

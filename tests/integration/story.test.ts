@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { AdminProduct, AdminUser, ContactPage, Order, Shipment, User } from '../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../support/app.js';
 import { bodyOf } from '../support/bodies.js';
-import { admin, pay, type Agent } from '../support/flows.js';
+import { admin, pay } from '../support/flows.js';
 import { picture, upload } from '../support/pictures.js';
+import { sharedApp } from '../support/shared.js';
 import { shown } from '../support/story.js';
 
 /*
@@ -13,19 +13,13 @@ import { shown } from '../support/story.js';
  * and `npm run examples -- --check` holds the examples against it. `story.trouble.test.ts` tells what went wrong meanwhile.
  */
 
-let app: TestApp;
-let boss: Agent;
-let asha: Agent;
 let lamp: string;
 let notebook: string;
 let orderId: string;
 
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-  asha = app.agent();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
+const asha = app.agent();
 
 const anyKey = (): Record<string, string> => ({ 'Idempotency-Key': randomUUID() });
 
@@ -67,6 +61,7 @@ it('P2, P4 the lamp gets two pictures, and is seen with them by everybody', asyn
   const imageIds = images.map(({ id }) => id).toReversed();
   await boss.put(`/v1/admin/products/${lamp}/images`).send({ imageIds, version }).expect(200);
   await request(app.url).get('/v1/products').expect(200);
+  await request(app.url).get('/v1/categories').expect(200);
   await request(app.url).get(`/v1/products/${lamp}`).expect(200);
   await boss.get('/v1/admin/products').expect(200);
   await boss.get(`/v1/admin/products/${lamp}`).expect(200);

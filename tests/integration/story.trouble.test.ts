@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type {
   MailPage,
   ReconciliationReport,
   WebhookEvent,
   WebhookEventPage,
 } from '../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../support/app.js';
 import { bodyOf } from '../support/bodies.js';
 import {
   admin,
@@ -16,29 +15,18 @@ import {
   pay,
   placeOrder,
   startPayment,
-  type Agent,
 } from '../support/flows.js';
-import { openRows, type Rows } from '../support/rows.js';
+import { sharedApp, sharedRows } from '../support/shared.js';
 
 /*
  * What the examples of the contract tell of bad days: a mail that is refused, an event that cannot be worked off, and the report on a
  * number that somebody changed by hand and on a refund that failed.
  */
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-let asha: Agent & { email: string };
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-  asha = await customer(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
+const asha = await customer(app);
 
 it('N6 a confirmation that is refused is seen by the shop, with what it says, and sent after all', async () => {
   const { id: productId } = await aProduct(app);

@@ -13,7 +13,8 @@ export type Mutant = {
 const ORDER_RULES = 'src/modules/orders/orders.rules.ts';
 const SETTLEMENT = 'src/modules/orders/orders.settlement.ts';
 const CANCEL = 'src/modules/orders/orders.cancel.ts';
-const SCRIPTS = 'src/modules/stock/stock.scripts.ts';
+const HOLD_SCRIPTS = 'src/modules/stock/holds.scripts.ts';
+const PRODUCT_SCRIPTS = 'src/modules/stock/product.scripts.ts';
 const ADJUSTMENTS = 'src/modules/stock/stock.adjustments.ts';
 
 const MERGE_TEST = 'tests/property/merge.property.test.ts';
@@ -21,14 +22,14 @@ const MERGE_TEST = 'tests/property/merge.property.test.ts';
 export const mutants: readonly Mutant[] = [
   {
     rule: "only the owner's generation releases a hold",
-    file: SCRIPTS,
+    file: HOLD_SCRIPTS,
     find: "if not h or h.gen ~= ARGV[2] then return { 'nothing' } end\nif ARGV[4]",
     replace: "if not h then return { 'nothing' } end\nif ARGV[4]",
     mix: 'a release sleeps while money comes late',
   },
   {
     rule: 'an order claims the hold of a cart, that very one',
-    file: SCRIPTS,
+    file: HOLD_SCRIPTS,
     find: "if not h or h.q ~= tonumber(ARGV[2]) then return { 'gone' } end",
     replace: `if not h then
   redis.call('SET', STOCK, available() - tonumber(ARGV[2]))
@@ -39,7 +40,7 @@ end`,
   },
   {
     rule: 'the due entry is written in the same script as the hold',
-    file: 'src/modules/stock/stock.store.ts',
+    file: 'src/modules/stock/holds.store.ts',
     find: 'const reply = await onProduct(scripts.take, request.productId, request.cartId, [',
     replace: `const inTwo = async (script, productId, cartId, args) => {
         const text = script.text.replace("redis.call('ZADD', DUE, lapse, cart)", '');
@@ -66,7 +67,7 @@ end`,
   },
   {
     rule: 'increases are applied once each, by their number',
-    file: SCRIPTS,
+    file: PRODUCT_SCRIPTS,
     find: "if seq <= applied then return { 'done' } end",
     replace: '',
     mix: 'stock comes in while Redis is lost',
@@ -131,21 +132,21 @@ end`,
   },
   {
     rule: 'a repair is written only if nothing changed since',
-    file: SCRIPTS,
+    file: PRODUCT_SCRIPTS,
     find: "if tonumber(redis.call('HGET', META, 'rev') or '0') ~= tonumber(ARGV[1]) then return { 'changed' } end",
     replace: '',
     mix: 'a reconciliation sleeps while others buy',
   },
   {
     rule: 'a product of an older incarnation of Redis counts as not loaded',
-    file: SCRIPTS,
+    file: 'src/modules/stock/stock.scripts.ts',
     find: "return redis.call('EXISTS', STOCK) == 1 and tonumber(redis.call('HGET', META, 'epoch')) == EPOCH",
     replace: "return redis.call('EXISTS', STOCK) == 1",
     mix: 'Redis restarts from an older file',
   },
   {
     rule: 'a load that slept through a loss is refused',
-    file: SCRIPTS,
+    file: PRODUCT_SCRIPTS,
     find: "if open[1] ~= ARGV[2] or tonumber(open[2]) ~= EPOCH then return { 'late' } end",
     replace: '',
     mix: 'Redis is lost while one loads',
@@ -163,7 +164,7 @@ end`,
   },
   {
     rule: 'what a merged line does not want goes back only if nothing came in since it was read',
-    file: SCRIPTS,
+    file: HOLD_SCRIPTS,
     find: "if moved < h.q and held ~= tonumber(ARGV[6]) then return { 'surplus', held } end",
     replace: '',
     mix: '',

@@ -1,6 +1,6 @@
 import type { Order } from '../../src/modules/orders/orders.types.js';
-import type { Picture } from '../../src/modules/stock/stock.store.js';
 import { createStockStore } from '../../src/modules/stock/stock.store.js';
+import type { Picture } from '../../src/modules/stock/stock.types.js';
 import { countMoney } from '../../src/modules/payments/payments.rules.js';
 import { CURRENCY, type World } from './world.js';
 

@@ -1,8 +1,6 @@
 import type { Change, Order } from '../../src/modules/orders/orders.types.js';
 
 /** What the run has done so far, seen at the ports; the invariants read it. */
-export type Journal = ReturnType<typeof createJournal>;
-
 export function createJournal() {
   const orders: string[] = [];
   const violations: string[] = [];

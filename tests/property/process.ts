@@ -22,11 +22,9 @@ import type { RedisStore } from '../../src/platform/redis.js';
 import type { Gate } from './scheduler.js';
 import { CURRENCY, type World } from './world.js';
 
-export const CART_HOLD_MS = 30 * 60_000;
-export const PENDING_MS = 15 * 60_000;
-export const PART_PAID_MS = 24 * 3_600_000;
+const CART_HOLD_MS = 30 * 60_000;
 /** How long an order waits for its money in these worlds. */
-const PATIENCE = { pendingMs: PENDING_MS, partPaidMs: PART_PAID_MS };
+const PATIENCE = { pendingMs: 15 * 60_000, partPaidMs: 24 * 3_600_000 };
 
 /** The services of one process over the world's servers, wired as `compose.ts` does; each call out is a step. */
 export type Process = ReturnType<typeof startProcess>;

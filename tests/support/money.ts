@@ -4,13 +4,18 @@ import type { TestApp } from './app.js';
 import { bodyOf } from './bodies.js';
 import { aProduct, customer, pay, placeOrder, startPayment, type Agent } from './flows.js';
 
-/** An order of two units at 10 000 each, of a product of which there were five. */
+/** An order of one product. */
 export type Bought = { buyer: Agent & { email: string }; order: Order; productId: string };
 
-export async function unpaidOrder(app: TestApp): Promise<Bought> {
-  const { id: productId } = await aProduct(app, { stock: 5, price: 10_000 });
+/** Unless something else is wanted: of two units at 10 000 each, of a product of which there were five. */
+export async function unpaidOrder(
+  app: TestApp,
+  wanted: { stock?: number; price?: number; quantity?: number } = {},
+): Promise<Bought> {
+  const { stock = 5, price = 10_000, quantity = 2 } = wanted;
+  const { id: productId } = await aProduct(app, { stock, price });
   const buyer = await customer(app);
-  return { buyer, order: await placeOrder(buyer, [{ productId, quantity: 2 }]), productId };
+  return { buyer, order: await placeOrder(buyer, [{ productId, quantity }]), productId };
 }
 
 /** Paid in full by Razorpay. */
@@ -27,10 +32,26 @@ export async function partPaidOrder(app: TestApp, amount = 5_000): Promise<Bough
   return bought;
 }
 
-export async function payPart(app: TestApp, { buyer, order }: Bought, amount?: number): Promise<void> {
-  const { razorpayOrderId } = await startPayment(buyer, order.id, amount);
-  await app.razorpay.control.pay({ razorpayOrderId, method: 'upi' });
+/** 20 000 and 5 000 are paid for an order of 20 000, since two tabs of the checkout were open: 5 000 go back. */
+export async function overpaidOrder(app: TestApp): Promise<Bought> {
+  const bought = await unpaidOrder(app);
+  const { buyer, order } = bought;
+  const [part, whole] = [await startPayment(buyer, order.id, 5_000), await startPayment(buyer, order.id)];
+  await app.razorpay.control.pay({ razorpayOrderId: whole.razorpayOrderId });
+  await app.razorpay.control.pay({ razorpayOrderId: part.razorpayOrderId });
   await app.quiet();
+  return bought;
+}
+
+/** Pays a part, or all that is due, by Razorpay; answers Razorpay's id of the payment. */
+export async function payPart(app: TestApp, { buyer, order }: Bought, amount?: number): Promise<string> {
+  const { razorpayOrderId } = await startPayment(buyer, order.id, amount);
+  const { razorpay_payment_id: paymentId } = await app.razorpay.control.pay({
+    razorpayOrderId,
+    method: 'upi',
+  });
+  await app.quiet();
+  return paymentId;
 }
 
 /** What an admin asks to have refunded; not yet sent. */

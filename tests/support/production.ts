@@ -7,6 +7,7 @@ export function productionEnv(): Record<string, string> {
   return {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
+    PUBLIC_URL: 'https://api.shop.example',
     DATABASE_URL: mongoUrl(`production${newId()}`),
     HOST_IP: host,
     REDIS_PORT: String(port),

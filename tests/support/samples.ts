@@ -80,6 +80,7 @@ export function samplesFor({ razorpay }: Pick<Config, 'razorpay'>): Record<Opera
     deleteContact: contact,
     listProducts: {},
     getProduct: product,
+    listCategories: {},
     listAllProducts: {},
     createProduct: {
       body: {

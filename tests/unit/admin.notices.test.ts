@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ClientSession } from 'mongoose';
 import { createAdminNotices } from '../../src/modules/notifications/admin.notices.js';
-import type { NewMail } from '../../src/modules/notifications/notifications.service.js';
+import type { NewMail } from '../../src/modules/notifications/notifications.store.js';
 import { previewMail } from '../../src/modules/notifications/notifications.templates.js';
 
 const session = {} as ClientSession;

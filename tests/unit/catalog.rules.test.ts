@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { keysOf, refuseForeignCurrency, trimmed } from '../../src/modules/catalog/catalog.rules.js';
+import { byName, keysOf, refuseForeignCurrency, trimmed } from '../../src/modules/catalog/catalog.rules.js';
 
 const lamp = { sku: 'LAMP-01', name: 'Élan desk lamp', description: 'Brass', category: 'Lighting' };
 
@@ -40,5 +40,15 @@ describe('a product', () => {
         errors: [expect.objectContaining({ path: '/body/price/currency' })],
       }),
     );
+  });
+});
+
+describe('categories', () => {
+  const names = (...given: string[]) => byName(given.map((name) => ({ name, products: 1 })));
+
+  test('are sorted by name, whatever their capitals and accents, and the same way however they come', () => {
+    const sorted = ['Écru', 'eczema', 'Lamps', 'lamps', 'Zinc'].map((name) => ({ name, products: 1 }));
+    expect(names('lamps', 'Zinc', 'Lamps', 'eczema', 'Écru')).toEqual(sorted);
+    expect(names('Zinc', 'Écru', 'Lamps', 'lamps', 'eczema')).toEqual(sorted);
   });
 });

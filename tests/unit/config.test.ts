@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, loadConfig } from '../../src/platform/config.js';
+import { ConfigError, loadConfig, VARIABLES } from '../../src/platform/config.js';
 
 const complete = {
   NODE_ENV: 'production',
+  PUBLIC_URL: 'https://api.shop.example',
   TOKEN_KEY: '0123456789abcdef0123456789abcdef',
   METRICS_TOKEN: '0123456789abcdef',
   DATABASE_URL:
@@ -35,7 +37,24 @@ describe('production', () => {
   });
 
   it('names everything that is missing at once, and never stands in for it', () => {
-    expect(problemsOf({ NODE_ENV: 'production' })).toHaveLength(Object.keys(complete).length - 1);
+    const { NODE_ENV, ...required } = complete;
+    const missing = Object.keys(required).map((name) => `${name} is missing`);
+    expect(problemsOf({ NODE_ENV }).toSorted()).toEqual(missing.toSorted());
+    // A line of `.env` with nothing behind its `=` is as good as none.
+    const empty = Object.fromEntries(Object.keys(required).map((name) => [name, '']));
+    expect(problemsOf({ NODE_ENV, ...empty }).toSorted()).toEqual(missing.toSorted());
+  });
+
+  it('names what is weak together with what is missing', () => {
+    const weak = {
+      TOKEN_KEY: 'development-only-key-that-signs-nothing-real',
+      DATABASE_URL: 'mongodb://host/',
+    };
+    expect(problemsOf({ ...complete, ...weak, PUBLIC_URL: '' })).toEqual([
+      'PUBLIC_URL is missing',
+      expect.stringMatching(/^TOKEN_KEY is the published one/),
+      expect.stringMatching(/^DATABASE_URL must name a database/),
+    ]);
   });
 
   it.each([
@@ -49,6 +68,7 @@ describe('production', () => {
     ['DATABASE_URL', 'postgres://a/b'],
     ['DATABASE_URL', 'mongodb://host/?replicaSet=rs0'],
     ['REDIS_PORT', '70000'],
+    ['PUBLIC_URL', 'shop-without-scheme'],
     ['MAIL_FROM', 'nobody'],
     ['PASSWORD_RESET_URL', 'javascript:alert(1)'],
     ['SIGN_INS_PER_ACCOUNT', '0.5'],
@@ -82,5 +102,37 @@ describe('development', () => {
 
   it('takes Redis whole or not at all', () => {
     expect(problemsOf({ HOST_IP: '127.0.0.1' })).toEqual([expect.stringContaining('REDIS_PORT')]);
+  });
+});
+
+describe('X3: .env.example', () => {
+  /** Each variable with its value, and whether the comment right above it says that production needs it. */
+  type Line = { name: string; value: string; isRequired: boolean };
+  const lines: Line[] = [];
+  let comment = '';
+  let isComment = false;
+  for (const line of readFileSync('.env.example', 'utf8').split('\n')) {
+    if (line.startsWith('#')) comment = isComment ? comment + line : line;
+    isComment = line.startsWith('#');
+    const [, name, value = ''] = /^([A-Z][A-Z0-9_]*)=(.*)$/.exec(line) ?? [];
+    if (name !== undefined) lines.push({ name, value, isRequired: comment.startsWith('# (required)') });
+  }
+
+  it('has every variable that is read, once, and no other', () => {
+    expect(lines.map(({ name }) => name).toSorted()).toEqual(['NODE_ENV', ...VARIABLES].toSorted());
+  });
+
+  it('marks exactly those as required without which production does not start', () => {
+    const required = lines.filter(({ isRequired }) => isRequired).map(({ name }) => `${name} is missing`);
+    expect(required.toSorted()).toEqual(problemsOf({ NODE_ENV: 'production' }).toSorted());
+  });
+
+  it('has no value that would do in no shop: it is empty, or the default', () => {
+    const given = Object.fromEntries(
+      lines.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]),
+    );
+    const { TRUSTED_PROXIES, ...rest } = given;
+    expect(TRUSTED_PROXIES).toBe('1');
+    expect(loadConfig({ ...complete, ...rest })).toEqual(loadConfig(complete));
   });
 });

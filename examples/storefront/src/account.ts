@@ -24,10 +24,15 @@ function become(next: User | undefined): void {
 
 addEventListener(SESSION_ENDED, () => become(undefined));
 
+const isRemembered = (): boolean => localStorage.getItem(REMEMBERED) !== null;
+
+/** Finds out who is signed in; throws where nobody says. */
 export async function restoreAccount(): Promise<void> {
-  if (localStorage.getItem(REMEMBERED) === null) return;
-  // Where the session is over, SESSION_ENDED has said so; where nobody answers, the next start asks again.
-  await ask(() => api.GET('/v1/users/me')).then(become, () => undefined);
+  if (user !== undefined || !isRemembered()) return;
+  await ask(() => api.GET('/v1/users/me')).then(become, (error: unknown) => {
+    // Where the session is over, SESSION_ENDED has said so.
+    if (isRemembered()) throw error;
+  });
 }
 
 /** A guest's cart comes with whoever signs in; what did not fit is told there. */
@@ -48,6 +53,7 @@ async function leave(): Promise<void> {
 /** The page for whoever is signed in; others sign in first, and come back to it. */
 export function requireAccount(page: Page): Page {
   return async (visit) => {
+    await restoreAccount();
     if (user !== undefined) return page(visit);
     return signInPage({ ...visit, query: new URLSearchParams({ then: location.hash.slice(1) }) });
   };
@@ -72,6 +78,7 @@ const passwordField = (autocomplete: string): Field => ({
   label: 'Password',
   input: { type: 'password', autocomplete },
 });
+const NEW_PASSWORD: Field = { ...passwordField('new-password'), hint: 'At least 8 characters' };
 
 export async function signInPage({ query }: Visit): Promise<Node> {
   const fields = [EMAIL, passwordField('current-password')];
@@ -105,7 +112,7 @@ async function register(body: { name: string; email: string; password: string })
 
 export async function registerPage({ query }: Visit): Promise<Node> {
   const name: Field = { name: 'name', label: 'Name', input: { autocomplete: 'name' } };
-  const fields = [name, EMAIL, passwordField('new-password')];
+  const fields = [name, EMAIL, NEW_PASSWORD];
   return el(
     'section',
     { class: 'narrow' },

@@ -3,6 +3,7 @@ import { api, ask, Refused } from './api.js';
 import { countdown, learnTime } from './clock.js';
 import { action, announce, el, redraw } from './dom.js';
 import { money } from './format.js';
+import { linePicture, loadPictures } from './pictures.js';
 import { link, type Visit } from './router.js';
 
 const NOTHING: Cart = {
@@ -61,6 +62,7 @@ export function cartLink(): HTMLElement {
 export async function cartPage({ signal }: Visit): Promise<Node> {
   typed.clear();
   await loadCart();
+  await loadPictures(current.items);
   const page = el('section', { class: 'list' });
   const draw = (): void => redraw(page, cartView());
   listeners.add(draw);
@@ -118,6 +120,7 @@ function lineView(item: CartItem): HTMLElement {
   return el(
     'li',
     {},
+    linePicture(item),
     el(
       'div',
       { class: 'what' },

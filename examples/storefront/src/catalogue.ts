@@ -1,8 +1,9 @@
-import type { Product, ProductPage, ProductSort } from '../../../generated/openapi.js';
-import { api, ask, onServer } from './api.js';
+import type { Category, Product, ProductPage, ProductSort } from '../../../generated/openapi.js';
+import { api, ask } from './api.js';
 import { leftOf, quantityOf, setQuantity } from './cart.js';
-import { action, announce, el } from './dom.js';
-import { money, words } from './format.js';
+import { action, announce, el, redraw } from './dom.js';
+import { money } from './format.js';
+import { learnPictures, productPicture } from './pictures.js';
 import { go, link, type Visit } from './router.js';
 
 const PAGE_SIZE = 12;
@@ -25,17 +26,40 @@ export async function cataloguePage({ query }: Visit): Promise<Node> {
     page: Math.max(1, Number(query.get('page') ?? 1)) || 1,
   };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
-  const products = await ask(() =>
-    api.GET('/v1/products', { params: { query: { ...given, limit: PAGE_SIZE } } }),
-  );
+  const [products, categories] = await Promise.all([
+    ask(() => api.GET('/v1/products', { params: { query: { ...given, limit: PAGE_SIZE } } })),
+    ask(() => api.GET('/v1/categories')),
+  ]);
+  learnPictures(products.data);
   return el(
     'section',
     {},
-    el('h1', {}, asked.category === undefined ? 'Everything in the shop' : words(asked.category)),
+    el('h1', {}, asked.category ?? 'Everything in the shop'),
+    categoriesView(categories.data, asked.category),
     searchView(query),
     products.data.length === 0 && el('p', {}, 'Nothing fits. '),
     el('ul', { class: 'cards' }, ...products.data.map(cardView)),
     pagesView(products, query),
+  );
+}
+
+function categoriesView(categories: readonly Category[], chosen: string | undefined): Node {
+  const to = (name: string, category: string | undefined, products?: number): Node =>
+    el(
+      'li',
+      {},
+      el(
+        'a',
+        { href: link('/', { category }), 'aria-current': category === chosen && 'page' },
+        name,
+        products !== undefined && el('span', { class: 'faint' }, ` ${products}`),
+      ),
+    );
+  const links = categories.map(({ name, products }) => to(name, name, products));
+  return el(
+    'nav',
+    { 'aria-label': 'Categories' },
+    el('ul', { class: 'categories' }, to('Everything', undefined), ...links),
   );
 }
 
@@ -69,7 +93,6 @@ function searchView(query: URLSearchParams): Node {
     el('button', {}, 'Search'),
     sort,
     el('label', { class: 'check' }, inStock, 'In stock only'),
-    category !== undefined && el('a', { href: link('/') }, `× ${words(category)}`),
   );
 }
 
@@ -96,9 +119,9 @@ function cardView(product: Product): HTMLElement {
     el(
       'a',
       { href: link(`/products/${id}`), tabindex: -1, 'aria-hidden': 'true' },
-      pictureOf(product, 'thumbnailUrl'),
+      productPicture(product, 'thumbnailUrl'),
     ),
-    el('a', { class: 'faint', href: link('/', { category }) }, words(category)),
+    el('a', { class: 'faint', href: link('/', { category }) }, category),
     el('h2', {}, el('a', { href: link(`/products/${id}`) }, name)),
     el('b', { class: 'price' }, money(price)),
     buyView(product),
@@ -110,11 +133,11 @@ export async function productPage({ params: { productId = '' } }: Visit): Promis
   return el(
     'section',
     { class: 'product' },
-    pictureOf(product, 'url'),
+    productPicture(product, 'url'),
     el(
       'div',
       {},
-      el('a', { class: 'faint', href: link('/', { category: product.category }) }, words(product.category)),
+      el('a', { class: 'faint', href: link('/', { category: product.category }) }, product.category),
       el('h1', {}, product.name),
       el('p', { class: 'price' }, money(product.price)),
       el('p', {}, product.description),
@@ -123,49 +146,44 @@ export async function productPage({ params: { productId = '' } }: Visit): Promis
   );
 }
 
-function pictureOf({ images: [image], name }: Product, rendition: 'url' | 'thumbnailUrl'): HTMLElement {
-  if (image === undefined) return el('span', { class: 'picture', 'aria-hidden': 'true' }, name.charAt(0));
-  const { alt, width, height } = image;
-  return el('img', {
-    class: 'picture',
-    src: onServer(image[rendition]),
-    alt,
-    width,
-    height,
-    loading: 'lazy',
-  });
-}
-
 /** How many there are for others than oneself, and the button that holds one more. */
 function buyView({ id, name, available }: Product): HTMLElement {
-  const stock = el('p', { class: 'stock' });
-  let free = available;
-  const show = (): void => {
-    stock.textContent = free > FEW ? 'In stock' : free > 0 ? `Only ${free} left` : 'Sold out';
+  const stock = el('p', { class: 'stock', role: 'status' });
+  const place = el('div', { class: 'place' });
+  const show = (free: number, told = stockWords(free, quantityOf(id))): void => {
+    stock.textContent = told;
     stock.classList.toggle('few', free <= FEW);
+    const button = { id: `buy-${id}`, 'aria-label': `Add ${name} to cart` };
+    // Not `disabled`: whoever pressed it by key while the last one went would lose their place on the page.
+    const soldOut = {
+      id: button.id,
+      type: 'button',
+      'aria-disabled': 'true',
+      'aria-label': `Sold out: ${name}`,
+    };
+    redraw(place, [
+      free > 0 ? action('Add to cart', () => add(free), button) : el('button', soldOut, 'Sold out'),
+    ]);
   };
-  const add = async (): Promise<void> => {
+  const add = async (free: number): Promise<void> => {
     const own = quantityOf(id);
     try {
       await setQuantity(id, own + 1);
-      free -= 1;
-      announce(`${name} is in your cart, and held for you.`);
     } catch (error) {
       const left = leftOf(error, id);
       if (left === undefined) throw error;
-      free = left - own;
-      throw new Error(
-        own > 0 ? `There are no more than the ${own} in your cart.` : 'Somebody else took the last one.',
-      );
-    } finally {
-      show();
+      show(left - own, own > 0 ? undefined : 'Somebody else took the last one.');
+      return;
     }
+    show(free - 1);
+    announce(`${name} is in your cart, and held for you.`);
   };
-  show();
-  return el(
-    'div',
-    { class: 'buy' },
-    stock,
-    action('Add to cart', add, { 'aria-label': `Add ${name} to cart`, disabled: available === 0 }),
-  );
+  show(available);
+  return el('div', { class: 'buy' }, stock, place);
+}
+
+function stockWords(free: number, own: number): string {
+  if (free > FEW) return 'In stock';
+  if (free > 0) return `Only ${free} left`;
+  return own > 0 ? `No more than the ${own} in your cart` : 'None left';
 }

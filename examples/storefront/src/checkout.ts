@@ -13,8 +13,9 @@ const ADDRESS: readonly Field[] = [
   { name: 'postalCode', label: 'Postal code', input: { autocomplete: 'postal-code', maxlength: 16 } },
   {
     name: 'country',
-    label: 'Country (two letters)',
-    input: { autocomplete: 'country', value: 'IN', pattern: '[A-Z]{2}' },
+    label: 'Country',
+    hint: 'Its two letters, such as IN',
+    input: { autocomplete: 'country', value: 'IN', maxlength: 2 },
   },
 ];
 
@@ -54,7 +55,7 @@ function addressOf({
   postalCode = '',
   country = '',
 }: Record<string, string>) {
-  return { name, line1, city, postalCode, country };
+  return { name, line1, city, postalCode, country: country.toUpperCase() };
 }
 
 function emptyView(): Node {

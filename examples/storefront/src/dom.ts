@@ -1,3 +1,4 @@
+import type { FieldError } from '../../../generated/openapi.js';
 import { Refused } from './api.js';
 
 export type Child = Node | string | false | undefined;
@@ -55,6 +56,8 @@ export function action(label: string, run: () => Promise<void>, attributes: Attr
 export type Field = {
   name: string;
   label: string;
+  /** What has to be known before it is filled in. */
+  hint?: string;
   /** Attributes of the input. */
   input?: Attributes;
 };
@@ -67,7 +70,7 @@ export function form(
 ): HTMLFormElement {
   const trouble = el('p', { class: 'trouble', role: 'alert' });
   const button = el('button', { class: 'primary' }, submit);
-  const rows = fields.map(({ name, label, input }) => ({ name, label, box: fieldBox(name, input) }));
+  const rows = fields.map((field) => ({ ...field, box: fieldBox(field) }));
   const clear = (): void => rows.forEach(({ box }) => box.complain(''));
   const onsubmit = (event: Event): void => {
     event.preventDefault();
@@ -76,30 +79,35 @@ export function form(
     const attempt = guarded(button, trouble, () => run(values));
     void attempt.then((error) => {
       if (!(error instanceof Refused)) return;
-      const wrong = rows.filter(({ name, box }) => box.complain(complaintOf(error, name)));
-      if (wrong[0] === undefined) return;
-      trouble.textContent = '';
-      wrong[0].box.input.focus();
+      const { errors = [] } = error.body;
+      const of = (name: string): string[] =>
+        errors.filter((one) => fieldOf(one) === name).map(({ message }) => message);
+      const wrong = rows.filter(({ name, label, box }) => box.complain(sentences(label, of(name))));
+      wrong[0]?.box.input.focus();
+      const isToldThere = errors.every((one) => wrong.some(({ name }) => name === fieldOf(one)));
+      if (isToldThere && wrong.length > 0) trouble.textContent = '';
     });
   };
   return el(
     'form',
     { onsubmit },
-    ...rows.map(({ label, box }) => el('label', {}, el('span', {}, label), box.input, box.told)),
+    ...rows.map(({ label, box }) => el('label', {}, el('span', {}, label), box.hint, box.input, box.told)),
     trouble,
     button,
   );
 }
 
-function fieldBox(name: string, attributes: Attributes = {}) {
+function fieldBox({ name, hint, input: attributes = {} }: Field) {
   const told = el('span', { class: 'trouble', id: `${name}-trouble` });
-  const input = el('input', { name, required: true, 'aria-describedby': told.id, ...attributes });
+  const hinted = hint === undefined ? undefined : el('span', { class: 'faint', id: `${name}-hint` }, hint);
+  const describedBy = [hinted, told].flatMap((one) => one?.id ?? []).join(' ');
+  const input = el('input', { name, required: true, 'aria-describedby': describedBy, ...attributes });
   const complain = (words: string): boolean => {
     told.textContent = words;
     input.setAttribute('aria-invalid', String(words !== ''));
     return words !== '';
   };
-  return { input, told, complain };
+  return { hint: hinted, input, told, complain };
 }
 
 /** Blanks around a password belong to it. */
@@ -108,8 +116,11 @@ function valueOf({ type, value }: HTMLInputElement): string {
 }
 
 /** Of `/body/shippingAddress/city`, the last part is the field's name. */
-function complaintOf(error: Refused, name: string): string {
-  return error.body.errors?.find(({ path }) => path.split('/').at(-1) === name)?.message ?? '';
+const fieldOf = ({ path }: FieldError): string => path.split('/').at(-1) ?? '';
+
+/** `must have at least 8 characters` goes on from the name of the field; other reasons are sentences by themselves. */
+function sentences(field: string, reasons: readonly string[]): string {
+  return reasons.map((reason) => (/^\p{Ll}/u.test(reason) ? `${field} ${reason}.` : reason)).join(' ');
 }
 
 /**
@@ -144,9 +155,11 @@ async function pause(error: Refused, trouble: HTMLElement): Promise<void> {
   trouble.textContent = '';
 }
 
-/** What to tell a customer. What is nobody's refusal is a mistake of this shop, and belongs in the console too. */
+/** What to tell a customer: of a request that is not valid, what is wrong with it. What is nobody's refusal is a mistake of this shop, and belongs in the console too. */
 export function wordsFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof TypeError) console.error(error);
-  return error.message;
+  const reasons = error instanceof Refused ? (error.body.errors ?? []) : [];
+  const told = reasons.map((one) => sentences(fieldOf(one), [one.message])).join(' ');
+  return told === '' ? error.message : told;
 }

@@ -16,9 +16,7 @@ export function time(at: string): string {
   return timeFormat.format(new Date(at));
 }
 
-/** `brass_lamp` as people write it. */
-export function words(name: string): string {
-  const text = name.replaceAll('_', ' ');
+export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

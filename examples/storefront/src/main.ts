@@ -37,7 +37,8 @@ document.addEventListener('visibilitychange', () => {
 
 const refresh = (): Promise<void> => loadCart().catch((error: unknown) => announce(wordsFor(error)));
 
-await Promise.all([restoreAccount(), refresh()]);
+// Who is not known yet, since nobody answers, is asked for by the pages that need an account.
+await Promise.all([restoreAccount().catch(() => undefined), refresh()]);
 menu();
 startRouter(
   {
@@ -51,6 +52,7 @@ startRouter(
     '/orders/:orderId': requireAccount(orderPage),
   },
   find('#page'),
+  () => Promise.all([restoreAccount(), loadCart()]),
 );
 
 // Only now: a session that ended before the visit keeps nobody from looking around.

@@ -1,7 +1,7 @@
 import type { Order, OrderStatus, Shipment, Timeline } from '../../../generated/openapi.js';
 import { api, ask } from './api.js';
-import { action, el } from './dom.js';
-import { money, ORDER_WORDS, PAYMENT_WORDS, SHIPMENT_WORDS, time } from './format.js';
+import { action, el, redraw } from './dom.js';
+import { capitalized, money, ORDER_WORDS, PAYMENT_WORDS, SHIPMENT_WORDS, time } from './format.js';
 import { paymentView } from './pay.js';
 import { link, type Visit } from './router.js';
 
@@ -43,7 +43,7 @@ const statusView = (status: OrderStatus): Node =>
 
 /** One order with its payment, its shipments and its history, looked at every few seconds for as long as it is open. */
 export async function orderPage({ params: { orderId = '' }, signal }: Visit): Promise<Node> {
-  const parts = { head: part(), payment: part(), shipments: part(), timeline: part() };
+  const parts = { head: part(), payment: part('aside'), shipments: part(), timeline: part() };
   let looks = 0;
   const refresh = async (): Promise<void> => {
     const own = (looks += 1);
@@ -74,14 +74,15 @@ export async function orderPage({ params: { orderId = '' }, signal }: Visit): Pr
   return el(
     'section',
     { class: 'two' },
-    el('div', {}, head.node, shipments.node, timeline.node),
-    el('aside', {}, payment.node),
+    head.node,
+    payment.node,
+    el('div', {}, shipments.node, timeline.node),
   );
 }
 
 /** A part of a page that is drawn anew only when what it shows has changed. */
-function part() {
-  const node = el('div');
+function part(tag: 'div' | 'aside' = 'div') {
+  const node = el(tag);
   let shown = '';
   return {
     node,
@@ -89,7 +90,8 @@ function part() {
       const now = JSON.stringify(facts);
       if (now === shown) return;
       shown = now;
-      node.replaceChildren(draw() ?? '');
+      const view = draw();
+      redraw(node, view === undefined ? [] : [view]);
     },
   };
 }
@@ -168,7 +170,9 @@ function timelineView({ data }: Timeline): Node {
     el(
       'ol',
       { class: 'way' },
-      ...data.map(({ to, reason, at }) => wayPoint(`${ORDER_WORDS[to]}: ${reason}`, at)),
+      ...data.map(({ from, to, reason, at }) =>
+        wayPoint(from === to ? capitalized(reason) : `${ORDER_WORDS[to]}: ${reason}`, at),
+      ),
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { Refused, Unanswered } from './api.js';
 import { action, el, wordsFor } from './dom.js';
 
 /** What a page is opened with: the `:names` of its path, what stands behind `?`, and `signal`, which ends with the page. */
@@ -19,19 +20,31 @@ export function go(path: string, query?: Query): void {
   else location.hash = target;
 }
 
-/** Shows the page that the address names, from now on. */
-export function startRouter(routes: Readonly<Record<string, Page>>, outlet: HTMLElement): void {
+/** Shows the page that the address names, from now on. `prepare` is what pages stand on, read anew after one that failed. */
+export function startRouter(
+  routes: Readonly<Record<string, Page>>,
+  outlet: HTMLElement,
+  prepare: () => Promise<unknown>,
+): void {
   let current = new AbortController();
   const show = async (isFirst: boolean): Promise<void> => {
     current.abort();
-    const own = (current = new AbortController());
+    const { signal } = (current = new AbortController());
+    const present = (view: Node): void => {
+      if (signal.aborted) return;
+      const hadFocus = outlet.contains(document.activeElement);
+      outlet.replaceChildren(view);
+      if (hadFocus) outlet.focus({ preventScroll: true });
+      outlet.removeAttribute('aria-busy');
+      document.title = `${outlet.querySelector('h1')?.textContent ?? 'Shop'} · Holdfast`;
+    };
     outlet.setAttribute('aria-busy', 'true');
-    const view = await open(routes, own.signal).catch((error: unknown) => problem(error, () => show(false)));
-    if (own.signal.aborted) return;
-    outlet.replaceChildren(view);
-    outlet.removeAttribute('aria-busy');
-    document.title = `${outlet.querySelector('h1')?.textContent ?? 'Shop'} · Holdfast`;
-    if (isFirst) return;
+    const again = async (): Promise<void> => {
+      await prepare();
+      present(await open(routes, signal));
+    };
+    present(await open(routes, signal).catch((error: unknown) => problem(error, again, signal)));
+    if (isFirst || signal.aborted) return;
     scrollTo(0, 0);
     outlet.focus({ preventScroll: true });
   };
@@ -61,12 +74,36 @@ function match(pattern: string, path: string): Record<string, string> | undefine
   return params;
 }
 
-function problem(error: unknown, again: () => Promise<void>): Node {
+const FIRST_WAIT_S = 2;
+const LONGEST_WAIT_S = 30;
+
+/** Why there is no page. What may be over in a moment is tried again, by itself and whenever the visitor says so. */
+function problem(error: unknown, again: () => Promise<void>, signal: AbortSignal): Node {
+  const mayPass =
+    error instanceof Unanswered ||
+    (error instanceof Refused && [429, 500, 502, 503, 504].includes(error.status));
+  const wait = el('p', { class: 'faint' });
+  if (mayPass) void recover(again, wait, signal);
   return el(
     'section',
     { class: 'empty' },
     el('h1', {}, 'That did not work'),
     el('p', { role: 'alert' }, wordsFor(error)),
-    action('Try again', again),
+    wait,
+    mayPass ? action('Try again', again, { class: 'primary' }) : el('a', { href: link('/') }, 'To the shop'),
   );
+}
+
+/** Tries for as long as `wait` stands on the page, ever more seldom. */
+async function recover(again: () => Promise<void>, wait: HTMLElement, signal: AbortSignal): Promise<void> {
+  for (let waitS = FIRST_WAIT_S; ; waitS = Math.min(2 * waitS, LONGEST_WAIT_S)) {
+    for (let left = waitS; left > 0; left -= 1) {
+      wait.textContent = `The shop is asked again in ${left} s.`;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      if (signal.aborted || !wait.isConnected) return;
+    }
+    wait.textContent = 'The shop is asked again.';
+    // A try that fails is followed by another one.
+    await again().catch(() => undefined);
+  }
 }

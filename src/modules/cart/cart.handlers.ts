@@ -1,8 +1,9 @@
 import type { HandlersFor, Principal, SetCookie } from '../../platform/http/operation.js';
 import { isId } from '../../platform/ids.js';
 import { limitHeaders } from '../../platform/standing.js';
-import type { CartAnswer, CartService, Visitor } from './cart.service.js';
+import type { CartAnswer, CartService } from './cart.service.js';
 import { toCartBody, toCartCookies } from './cart.view.js';
+import type { Visitor } from './cart.visitors.js';
 
 export const cartHandlers = (carts: CartService): HandlersFor<'cart'> => ({
   async getCart(call) {

@@ -1,5 +1,6 @@
+import { AppError } from '../../platform/errors.js';
 import { sum, times, type Money } from '../../platform/money.js';
-import type { CartLine } from './cart.store.js';
+import type { CartLine, StoredCart } from './cart.store.js';
 
 /** A product as the cart needs it; undefined stands for one that is gone. */
 export type CartProduct = { id: string; sku: string; name: string; price: Money; archived: boolean };
@@ -53,4 +54,24 @@ export function priceLine(
 export function cartTotal(lines: readonly PricedLine[], currency: string): Money {
   const orderable = lines.filter((line) => !line.problems.includes('archived'));
   return { amount: sum(orderable.map((line) => line.lineTotal.amount)), currency };
+}
+
+/** Units of the cart's line of a product; 0 where there is none. */
+export function unitsOf(cart: StoredCart | undefined, productId: string): number {
+  return cart?.lines.find((line) => line.productId === productId)?.units ?? 0;
+}
+
+/** Whether the cart says anything of the product: in a line, or among what was left out. */
+export function mentions(cart: StoredCart, productId: string): boolean {
+  return [...cart.lines, ...cart.leftOut].some((line) => line.productId === productId);
+}
+
+/** Throws cart_full where the product would be one more than the lines that a cart may have. */
+export function refuseFurtherLine(cart: StoredCart | undefined, productId: string, maxLines: number): void {
+  if (cart === undefined || unitsOf(cart, productId) > 0 || cart.lines.length < maxLines) return;
+  throw linesFull(maxLines);
+}
+
+export function linesFull(maxLines: number): AppError {
+  return new AppError('cart_full', `A cart holds at most ${maxLines} different products.`);
 }

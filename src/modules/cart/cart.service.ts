@@ -1,16 +1,22 @@
 import type { Clock } from '../../platform/clock.js';
 import { AppError, notFound } from '../../platform/errors.js';
-import { newId } from '../../platform/ids.js';
 import type { Money } from '../../platform/money.js';
-import { refusalHeaders, type Standing } from '../../platform/standing.js';
+import type { Standing } from '../../platform/standing.js';
 import type { Stock } from '../stock/stock.service.js';
-import { cartTotal, priceLine, type CartProduct, type PricedLine } from './cart.rules.js';
 import { createFreezes, type PlacementState } from './cart.freezes.js';
+import { createCartLines } from './cart.lines.js';
 import { createCartMerge } from './cart.merge.js';
-import type { CartLine, CartStore, Frozen, LeftOut, StoredCart } from './cart.store.js';
-
-/** Who asks: a signed-in user, or a guest by the id in the cookie; `address` bounds how many carts one can open. */
-export type Visitor = { userId: string | undefined; cookieCartId: string | undefined; address: string };
+import {
+  cartTotal,
+  mentions,
+  priceLine,
+  refuseFurtherLine,
+  unitsOf,
+  type CartProduct,
+  type PricedLine,
+} from './cart.rules.js';
+import type { CartStore, LeftOut } from './cart.store.js';
+import { cookieOf, createVisitorCarts, type CartCookie, type Visitor } from './cart.visitors.js';
 
 /** `leftOut`: what of a guest's cart did not fit, with the product's name where there still is one. */
 export type Cart = {
@@ -21,18 +27,12 @@ export type Cart = {
   serverTime: Date;
 };
 
-/**
- * The cart, and what its cookie should be from now on: a guest's new cart sets it, a user's cart clears it. `opened`: where
- * the address stands with its new carts, where this was one.
- */
-export type CartAnswer = {
-  cart: Cart;
-  cookie: { set: string } | 'clear' | undefined;
-  opened?: Standing;
-};
+/** `opened`: where the address stands with its new carts, where the cart is one. */
+export type CartAnswer = { cart: Cart; cookie: CartCookie; opened?: Standing };
 
 export type CartService = ReturnType<typeof createCartService>;
 
+/** Of one product. */
 const MOST_UNITS = 99;
 /** How often a change of a line begins anew, because the cart has changed under it; each round somebody gets through. */
 const ROUNDS = 50;
@@ -51,61 +51,8 @@ export function createCartService(deps: {
   const freezes = createFreezes({ carts, placementOf: deps.placementOf });
   const most = { units: MOST_UNITS, lines: deps.maxLines };
   const merge = createCartMerge({ carts, stock, freezes, most });
-
-  /** Brings the lines of a guest's cart into the user's; `clear`: the guest's cart is over, so its cookie may go. */
-  const takeOver = async (userId: string, guestId: string): Promise<Found> => {
-    const clear = (await merge(userId, guestId)) === 'merged';
-    return { cartId: await carts.cartOf(userId), clear };
-  };
-
-  /** The visitor's cart, if there is one. A guest's cart becomes the user's at sign-in, or a part of the one they have. */
-  const find = async (visitor: Visitor): Promise<Found> => {
-    const { userId, cookieCartId } = visitor;
-    if (userId === undefined) {
-      const cart = cookieCartId === undefined ? undefined : await carts.read(cookieCartId);
-      // A cart that belongs to a user is not shown to somebody who merely knows its id.
-      return { cartId: cart?.userId === undefined ? cart?.id : undefined, clear: false };
-    }
-    const own = await carts.cartOf(userId);
-    if (cookieCartId === undefined) return { cartId: own, clear: false };
-    if (own !== undefined) {
-      return own === cookieCartId ? { cartId: own, clear: true } : takeOver(userId, cookieCartId);
-    }
-    switch (await carts.adopt(cookieCartId, userId)) {
-      case 'none':
-        return { cartId: undefined, clear: true };
-      case 'foreign':
-        return { cartId: undefined, clear: false };
-      case 'merging':
-        return takeOver(userId, cookieCartId);
-      case 'adopted': {
-        const cartId = await carts.point(userId, cookieCartId);
-        return cartId === cookieCartId ? { cartId, clear: true } : takeOver(userId, cookieCartId);
-      }
-    }
-  };
-
-  /** The visitor's cart; an `opened` one where there is none, which is counted for the address. */
-  const open = async (visitor: Visitor): Promise<{ cartId: string } & Omit<CartAnswer, 'cart'>> => {
-    const found = await find(visitor);
-    if (found.cartId !== undefined) return { cartId: found.cartId, cookie: cookieOf(found) };
-    const { isAllowed, standing } = await carts.countNew(visitor.address, deps.newPerAddressHourly);
-    if (!isAllowed) {
-      const message = 'Too many new carts were opened from this address. Please try again later.';
-      throw new AppError('rate_limited', message, { headers: refusalHeaders(standing) });
-    }
-    const fresh = newId() + newId();
-    if (visitor.userId === undefined) return { cartId: fresh, cookie: { set: fresh }, opened: standing };
-    const cartId = await carts.point(visitor.userId, fresh);
-    await carts.claimFor(cartId, visitor.userId);
-    return { cartId, cookie: cookieOf(found), opened: standing };
-  };
-
-  const settleFreeze = async (cartId: string, userId: string | undefined, freeze: Frozen | undefined) => {
-    const settled = await freezes.settle(cartId, userId, freeze);
-    if (settled !== 'busy') return settled;
-    throw new AppError('cart_busy', 'An order is being placed from this cart. Please try again in a moment.');
-  };
+  const { find, open } = createVisitorCarts({ carts, merge, newPerAddressHourly: deps.newPerAddressHourly });
+  const cartLines = createCartLines({ carts, stock, freezes, maxLines: deps.maxLines });
 
   const show = async (cartId: string | undefined): Promise<Cart> => {
     const stored = cartId === undefined ? undefined : await carts.read(cartId);
@@ -131,42 +78,6 @@ export function createCartService(deps: {
     };
   };
 
-  /**
-   * Holds the units and writes the line, unless it has not `ifUnits` any more. The hold comes first: a line without a hold is
-   * shown as such, never sold.
-   */
-  const hold = async (
-    cart: { id: string; userId: string | undefined },
-    product: CartProduct,
-    units: number,
-    ifUnits: number | undefined,
-  ): Promise<'written' | 'owned' | 'changed' | 'moved' | Frozen> => {
-    const cartId = cart.id;
-    const taken = await stock.take({ productId: product.id, cartId, units, owner: 'cart', gen: newId() });
-    if (taken.kind === 'short') {
-      const line = { productId: product.id, requested: units, available: taken.available + taken.held };
-      throw new AppError('insufficient_stock', `Of this product you can have ${line.available}.`, {
-        details: { lines: [line] },
-      });
-    }
-    if (taken.kind === 'owned') return 'owned';
-    const line: CartLine = { productId: product.id, units, priceSeen: product.price.amount };
-    const limits = { maxLines: deps.maxLines, ...(ifUnits !== undefined && { ifUnits }) };
-    const written = await carts.writeLine(cart, line, limits);
-    switch (written.kind) {
-      case 'full':
-        await stock.release({ productId: product.id, cartId, gen: taken.gen }, { onlyOwner: 'cart' });
-        throw new AppError('cart_full', `A cart holds at most ${deps.maxLines} different products.`);
-      case 'ok':
-        return 'written';
-      case 'changed':
-      case 'moved':
-        return written.kind;
-      case 'frozen':
-        return written;
-    }
-  };
-
   const put = async (
     visitor: Visitor,
     productId: string,
@@ -185,41 +96,19 @@ export function createCartService(deps: {
       refuseFurtherLine(stored, productId, deps.maxLines);
       const cart = { id: cartId, userId: visitor.userId };
       // What is added counts from the line as it was read: another addition meanwhile must not be lost.
-      const written = await hold(cart, product, units, 'plus' in wanted ? before : undefined).catch(
-        async (error: unknown) => {
+      const written = await cartLines
+        .hold(cart, product, units, 'plus' in wanted ? before : undefined)
+        .catch(async (error: unknown) => {
           if (opening.opened !== undefined) await carts.uncountNew(visitor.address);
           throw error;
-        },
-      );
+        });
       if (written === 'written') return { cart: await show(cartId), ...opening };
       if (written === 'moved') {
         if (visitor.userId !== undefined) await carts.unpoint(visitor.userId, cartId);
       } else if (written !== 'changed') {
-        await settleFreeze(cartId, visitor.userId, written === 'owned' ? undefined : written);
+        await cartLines.settleFreeze(cartId, visitor.userId, written === 'owned' ? undefined : written);
       }
       if (round === ROUNDS) throw new AppError('cart_busy', 'This cart is being changed. Please try again.');
-    }
-  };
-
-  const releaseLine = async (cartId: string, productId: string): Promise<void> => {
-    const { hold: held } = await stock.holdOf(productId, cartId);
-    if (held !== undefined) await stock.release({ productId, cartId, gen: held.gen }, { onlyOwner: 'cart' });
-  };
-
-  const drop = async (
-    cartId: string,
-    userId: string | undefined,
-    productIds: readonly string[],
-  ): Promise<void> => {
-    const cart = { id: cartId, userId };
-    const limits = { maxLines: deps.maxLines };
-    for (const productId of productIds) {
-      const written = await carts.writeLine(cart, { productId, units: 0, priceSeen: 0 }, limits);
-      if (written.kind === 'frozen') {
-        if ((await settleFreeze(cartId, userId, written)) === 'retired') return;
-        await carts.writeLine(cart, { productId, units: 0, priceSeen: 0 }, limits);
-      }
-      await releaseLine(cartId, productId);
     }
   };
 
@@ -240,7 +129,8 @@ export function createCartService(deps: {
     async remove(visitor: Visitor, productId: string): Promise<CartAnswer> {
       const found = await find(visitor);
       const cart = found.cartId === undefined ? undefined : await carts.read(found.cartId);
-      if (cart !== undefined && mentions(cart, productId)) await drop(cart.id, visitor.userId, [productId]);
+      if (cart !== undefined && mentions(cart, productId))
+        await cartLines.drop(cart.id, visitor.userId, [productId]);
       return { cart: await show(found.cartId), cookie: cookieOf(found) };
     },
 
@@ -250,13 +140,13 @@ export function createCartService(deps: {
       const cart = found.cartId === undefined ? undefined : await carts.read(found.cartId);
       if (cart !== undefined) {
         const all = [...cart.lines, ...cart.leftOut].map(({ productId }) => productId);
-        await drop(cart.id, visitor.userId, [...new Set(all)]);
+        await cartLines.drop(cart.id, visitor.userId, [...new Set(all)]);
       }
       return { cart: await show(found.cartId), cookie: cookieOf(found) };
     },
 
     /** What becomes of a guest's cart when its customer signs in: it is theirs from now on, whole or merged into their own. */
-    async signIn(visitor: Visitor): Promise<CartAnswer['cookie']> {
+    async signIn(visitor: Visitor): Promise<CartCookie> {
       return visitor.cookieCartId === undefined ? undefined : cookieOf(await find(visitor));
     },
 
@@ -270,10 +160,10 @@ export function createCartService(deps: {
       if (cart === undefined) return;
       const productIds = cart.lines.map(({ productId }) => productId);
       if (what === 'holds') {
-        for (const productId of productIds) await releaseLine(cart.id, productId);
+        for (const productId of productIds) await cartLines.release(cart.id, productId);
         return;
       }
-      await drop(cart.id, userId, productIds);
+      await cartLines.drop(cart.id, userId, productIds);
       await carts.retire(cart.id, userId);
     },
 
@@ -282,24 +172,4 @@ export function createCartService(deps: {
       return (await find(visitor)).cartId;
     },
   };
-}
-
-/** A visitor's cart. `clear`: the guest's cart in the cookie is theirs now, or is no more. */
-type Found = { cartId: string | undefined; clear: boolean };
-
-function cookieOf({ clear }: Found): CartAnswer['cookie'] {
-  return clear ? 'clear' : undefined;
-}
-
-function unitsOf(cart: StoredCart | undefined, productId: string): number {
-  return cart?.lines.find((line) => line.productId === productId)?.units ?? 0;
-}
-
-function mentions(cart: StoredCart, productId: string): boolean {
-  return [...cart.lines, ...cart.leftOut].some((line) => line.productId === productId);
-}
-
-function refuseFurtherLine(cart: StoredCart | undefined, productId: string, maxLines: number): void {
-  if (cart === undefined || unitsOf(cart, productId) > 0 || cart.lines.length < maxLines) return;
-  throw new AppError('cart_full', `A cart holds at most ${maxLines} different products.`);
 }

@@ -2,7 +2,8 @@ import type { Cart as CartBody, CartItem } from '../../../generated/openapi.js';
 import type { SetCookie } from '../../platform/http/operation.js';
 import { derivedId } from '../../platform/ids.js';
 import type { PricedLine } from './cart.rules.js';
-import type { Cart, CartAnswer } from './cart.service.js';
+import type { Cart } from './cart.service.js';
+import type { CartCookie } from './cart.visitors.js';
 
 /** How long a browser keeps a guest's cart, ms. */
 const CART_COOKIE_MS = 30 * 24 * 3600_000;
@@ -41,7 +42,7 @@ function toCartItem(line: PricedLine): CartItem {
   };
 }
 
-export function toCartCookies(cookie: CartAnswer['cookie']): SetCookie[] {
+export function toCartCookies(cookie: CartCookie): SetCookie[] {
   if (cookie === undefined) return [];
   if (cookie === 'clear') return [{ name: 'holdfast_cart', clear: true }];
   return [{ name: 'holdfast_cart', value: cookie.set, maxAgeMs: CART_COOKIE_MS }];

@@ -2,7 +2,13 @@ import { matchesEtag } from '../../platform/http/etag.js';
 import type { HandlersFor } from '../../platform/http/operation.js';
 import type { ProductImages } from './catalog.images.js';
 import type { Catalog } from './catalog.service.js';
-import { toAdminProductBody, toAdminProductPage, toProductBody, toProductPage } from './catalog.view.js';
+import {
+  toAdminProductBody,
+  toAdminProductPage,
+  toCategoryList,
+  toProductBody,
+  toProductPage,
+} from './catalog.view.js';
 
 /** What is at the address of an image never changes, and any page may show it. */
 const IMAGE_HEADERS = {
@@ -17,6 +23,10 @@ export const catalogHandlers = (catalog: Catalog, images: ProductImages): Handle
 
   async getProduct({ path }) {
     return { status: 200, body: toProductBody(await catalog.get(path.productId)) };
+  },
+
+  async listCategories() {
+    return { status: 200, body: toCategoryList(await catalog.categories()) };
   },
 
   async listAllProducts({ query }) {

@@ -4,6 +4,8 @@ import { AppError, messageOf, notFound, unavailable, versionConflict } from '../
 import { newId } from '../../platform/ids.js';
 import type { JobReport } from '../../platform/jobs.js';
 import type { Log } from '../../platform/log.js';
+import { emptyReport, tryOne } from '../../platform/reports.js';
+import { inRounds } from '../../platform/rounds.js';
 import type { MakePictures, Pictures } from './catalog.pictures.js';
 import { inOrder, MOST_IMAGES } from './catalog.rules.js';
 import type { Catalog, ProductWithStock, StockPort } from './catalog.service.js';
@@ -13,7 +15,6 @@ import type { ImageFile, ImageStore, Rendition } from './images.store.js';
 /** Far more than writing the bytes takes. A process that sleeps longer finds that its image was given up. */
 const ADDING_MS = 10 * 60_000;
 const ROWS_A_PAGE = 100;
-const ROUNDS = 5;
 
 /**
  * Images of products. The bytes are there before the product names them, and go after it has ceased to, so that no product
@@ -111,15 +112,16 @@ export function createProductImages(deps: {
       productId: string,
       { imageIds, version }: { imageIds: readonly string[]; version?: number | undefined },
     ): Promise<ProductWithStock> {
-      for (let round = 1; ; round += 1) {
+      const refusal = (): AppError => versionConflict('The product');
+      const round = async (): Promise<ProductWithStock | undefined> => {
         const product = await existing(productId);
-        if (version !== undefined && product.version !== version) throw versionConflict('The product');
+        if (version !== undefined && product.version !== version) throw refusal();
         const ordered = inOrder(product.images, imageIds);
-        if (ordered === undefined) throw versionConflict('The product');
+        if (ordered === undefined) throw refusal();
         const written = await products.orderImages(product, ordered, clock.now()).finally(catalog.changed);
-        if (written !== undefined) return catalog.getAny(productId);
-        if (round === ROUNDS) throw versionConflict('The product');
-      }
+        return written && catalog.getAny(productId);
+      };
+      return inRounds(round, { refusal });
     },
 
     /** Throws not_found. */
@@ -131,18 +133,13 @@ export function createProductImages(deps: {
 
     /** Deletes the bytes that no product shows: of uploads that died, and of images that were deleted. */
     async sweep(): Promise<JobReport> {
-      const report: JobReport = { examined: 0, changed: 0, failures: [] };
+      const report = emptyReport();
       for (let skip = 0; ;) {
         const page = await images.leftovers(clock.now(), { skip, limit: ROWS_A_PAGE });
         for (const imageId of page) {
-          report.examined += 1;
-          try {
-            if (await images.drop(imageId, clock.now())) report.changed += 1;
-          } catch (error) {
-            // It stays where it is, and the next page begins behind it.
-            skip += 1;
-            report.failures.push({ subject: `image ${imageId}`, message: messageOf(error) });
-          }
+          const outcome = await tryOne(report, `image ${imageId}`, () => images.drop(imageId, clock.now()));
+          // It stays where it is, and the next page begins behind it.
+          if (outcome === 'failed') skip += 1;
         }
         if (page.length < ROWS_A_PAGE) return report;
       }

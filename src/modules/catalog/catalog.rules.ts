@@ -24,11 +24,31 @@ export function trimmed(text: ProductText): ProductText {
 export function keysOf({ name, sku, category, description }: ProductText): ProductKeys {
   return {
     words: indexWords(name, sku, category, description),
-    nameKey: name
-      .normalize('NFKD')
-      .replace(/\p{M}+/gu, '')
-      .toLowerCase(),
+    nameKey: sortKey(name),
   };
+}
+
+/** A name without capitals and accents, for sorting. */
+function sortKey(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+}
+
+/** A category, and how many products of it are for sale. */
+export type Category = { name: string; products: number };
+
+/** So many categories are listed at most. */
+export const MOST_CATEGORIES = 200;
+
+/** By name as products are sorted by name; of names that only capitals or accents tell apart, the order is always the same. */
+export function byName(categories: readonly Category[]): Category[] {
+  const keyed = categories.map((category) => ({ category, key: sortKey(category.name) }));
+  const order = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+  return keyed
+    .sort((a, b) => order(a.key, b.key) || order(a.category.name, b.category.name))
+    .map(({ category }) => category);
 }
 
 /** So many images a product has at most. */

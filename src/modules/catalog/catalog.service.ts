@@ -5,7 +5,7 @@ import { newId } from '../../platform/ids.js';
 import type { Money } from '../../platform/money.js';
 import { pageWindow, pagination, type PageQuery, type Pagination } from '../../platform/page.js';
 import { createRecentPages } from './catalog.pages.js';
-import { refuseForeignCurrency, trimmed } from './catalog.rules.js';
+import { byName, MOST_CATEGORIES, refuseForeignCurrency, trimmed, type Category } from './catalog.rules.js';
 import type {
   CatalogStore,
   Product,
@@ -66,6 +66,11 @@ export type Catalog = {
   list(query: Omit<ProductQuery, 'archived'>): Promise<Page<ProductOnSale>>;
   /** A product on sale; throws not_found, for an archived one too. */
   get(productId: string): Promise<ProductOnSale>;
+  /**
+   * The categories of what is on sale, by name; where there are more than 200, those with the most products. May be a second
+   * old where another process changed something.
+   */
+  categories(): Promise<readonly Category[]>;
   /** Any products, archived ones too unless the query says otherwise. */
   listAll(query: ProductQuery): Promise<Page<ProductWithStock>>;
   getAny(productId: string): Promise<ProductWithStock>;
@@ -90,6 +95,12 @@ export function createCatalog(deps: {
 }): Catalog {
   const { db, products, stock, clock, currency } = deps;
   const recent = createRecentPages<Page<Product>>();
+  const recentCategories = createRecentPages<{ rows: Category[] }>();
+
+  const changed = (): void => {
+    recent.drop();
+    recentCategories.drop();
+  };
 
   const withStock = async (product: Product): Promise<ProductWithStock> => ({
     product,
@@ -118,13 +129,18 @@ export function createCatalog(deps: {
   };
 
   return {
-    changed: recent.drop,
+    changed,
 
     async list(query) {
       const read = () => findPage({ ...query, archived: false });
       // What is chosen by units is as fresh as the units.
       const found = query.inStock === undefined ? await recent.read(query, read) : await read();
       return { rows: await onSale(found.rows), pagination: found.pagination };
+    },
+
+    async categories() {
+      const read = async () => ({ rows: byName(await products.categories(MOST_CATEGORIES)) });
+      return (await recentCategories.read({}, read)).rows;
     },
 
     async get(productId) {
@@ -159,7 +175,7 @@ export function createCatalog(deps: {
         .catch((error: unknown) => {
           throw duplicateKey(error)?.includes('sku') === true ? skuTaken() : error;
         })
-        .finally(recent.drop);
+        .finally(changed);
       await stock.apply(product.id);
       return withStock(product);
     },
@@ -171,14 +187,14 @@ export function createCatalog(deps: {
         product.version === version
           ? await products
               .update({ product, edit: edited(product, change), at: clock.now() })
-              .finally(recent.drop)
+              .finally(changed)
           : undefined;
       if (updated === undefined) throw versionConflict('The product');
       return withStock(updated);
     },
 
     async archive(productId) {
-      const known = await products.archive(productId, clock.now()).finally(recent.drop);
+      const known = await products.archive(productId, clock.now()).finally(changed);
       if (!known) throw notFound('The product');
     },
 

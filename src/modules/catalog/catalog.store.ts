@@ -5,7 +5,7 @@ import type { PageWindow } from '../../platform/page.js';
 import { prefixFilter } from '../../platform/search.js';
 import { withoutOuterSpaces } from '../../platform/text.js';
 import { createTotals } from '../../platform/totals.js';
-import { keysOf, MOST_IMAGES, type ProductKeys, type ProductText } from './catalog.rules.js';
+import { keysOf, MOST_IMAGES, type Category, type ProductKeys, type ProductText } from './catalog.rules.js';
 
 /** A picture of a product, small enough to stand in its row; `width` and `height` in pixels. The bytes are elsewhere. */
 export type ProductImage = { id: string; alt: string; width: number; height: number };
@@ -51,6 +51,8 @@ export type CatalogStore = {
     sort: ProductSort;
     window: PageWindow;
   }): Promise<{ rows: Product[]; total: number }>;
+  /** The categories of products that are not archived: `most` at most, those with the most products, in no order of use. */
+  categories(most: number): Promise<Category[]>;
   /** Writes an edit and raises the version, but only where the product still has the one given; undefined elsewhere. */
   update(change: { product: Product; edit: ProductEdit; at: Date }): Promise<Product | undefined>;
   /** Takes a product off sale if it was on sale. False where there is no such product. */
@@ -168,6 +170,17 @@ export function createCatalogStore(db: Database): CatalogStore {
         count: (atMost) => countRows(Products, where, atMost),
       });
       return { rows: rows.map(toProduct), total };
+    },
+
+    async categories(most) {
+      // Read from an index that begins with `archived, category`, without the rows.
+      return Products.aggregate<Category>([
+        { $match: { archived: false } },
+        { $group: { _id: '$category', products: { $sum: 1 } } },
+        { $sort: { products: -1, _id: 1 } },
+        { $limit: most },
+        { $project: { _id: 0, name: '$_id', products: 1 } },
+      ]);
     },
 
     async update({ product, edit, at }) {

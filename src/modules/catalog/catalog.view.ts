@@ -1,10 +1,12 @@
 import type {
   AdminProduct as AdminProductBody,
   AdminProductPage,
+  CategoryList,
   Product as ProductBody,
   ProductImage as ProductImageBody,
   ProductPage,
 } from '../../../generated/openapi.js';
+import type { Category } from './catalog.rules.js';
 import type { ProductImage } from './catalog.store.js';
 import type { Page, ProductOnSale, ProductWithStock } from './catalog.service.js';
 
@@ -31,6 +33,10 @@ export function toProductBody({ product, available }: ProductOnSale): ProductBod
 
 export function toProductPage({ rows, pagination }: Page<ProductOnSale>): ProductPage {
   return { data: rows.map(toProductBody), pagination };
+}
+
+export function toCategoryList(categories: readonly Category[]): CategoryList {
+  return { data: categories.map(({ name, products }) => ({ name, products })) };
 }
 
 /** A product as admins see it: with its version, and with what holds its units. */

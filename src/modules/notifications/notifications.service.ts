@@ -2,16 +2,16 @@ import { after, type Clock } from '../../platform/clock.js';
 import type { Session } from '../../platform/db.js';
 import { messageOf } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
+import type { JobReport } from '../../platform/jobs.js';
 import type { Log } from '../../platform/log.js';
 import { MailError, type Mailer } from '../../platform/mail.js';
+import { emptyReport, tryOne } from '../../platform/reports.js';
 import { createWaker } from '../../platform/waker.js';
 import { parseContent, type MailContent } from './notifications.content.js';
 import type { RenderedMail } from './notifications.layout.js';
 import { afterFailure, MOST_ATTEMPTS } from './notifications.rules.js';
 import type { ClaimedMail, MailStore, NewMail } from './notifications.store.js';
 import { renderMail, renderReset, type ResetLink, type Shop } from './notifications.templates.js';
-
-export type { NewMail };
 
 /** How other modules have mails sent: written with the change that causes them, sent after its commit. */
 export type Outbox = {
@@ -21,17 +21,13 @@ export type Outbox = {
   wake(): void;
 };
 
-/** What a run did. `changed` mails were sent; a failure names its mail and did not stop the run. */
-export type DeliveryReport = {
-  examined: number;
-  changed: number;
-  failures: { subject: string; message: string }[];
-};
-
 export type Notifications = {
   readonly outbox: Outbox;
-  /** Sends what is due: at least once, one mail for one row. Throws only where the outbox cannot be read. */
-  deliverDue(): Promise<DeliveryReport>;
+  /**
+   * Sends what is due: at least once, one mail for one row. `changed` mails were sent. Throws only where the outbox cannot be
+   * read.
+   */
+  deliverDue(): Promise<JobReport>;
   /** Resolves when no delivery that `wake` began is under way. */
   idle(): Promise<void>;
   /** Takes no further mail, from now on, and resolves when those that are being sent are done. */
@@ -56,10 +52,10 @@ export function createNotifications(deps: {
   random: () => number;
 }): Notifications {
   const { mails, clock, log } = deps;
-  const runs = new Set<Promise<DeliveryReport>>();
+  const runs = new Set<Promise<JobReport>>();
   let stopping = false;
 
-  const deliverDue = async (): Promise<DeliveryReport> => {
+  const deliverDue = async (): Promise<JobReport> => {
     const until = after(clock.now(), RUN_MS);
     const run = deliver(deps, () => !stopping && clock.now() < until);
     runs.add(run);
@@ -94,18 +90,13 @@ export function createNotifications(deps: {
 type DeliveryDeps = Parameters<typeof createNotifications>[0];
 
 /** Several at once, each taking the next mail that is due, until none is. A mail that fails is due later, so this ends. */
-async function deliver(deps: DeliveryDeps, mayGoOn: () => boolean): Promise<DeliveryReport> {
-  const report: DeliveryReport = { examined: 0, changed: 0, failures: [] };
+async function deliver(deps: DeliveryDeps, mayGoOn: () => boolean): Promise<JobReport> {
+  const report = emptyReport();
   const work = async (): Promise<void> => {
     while (mayGoOn()) {
       const mail = await deps.mails.claimDue(deps.clock.now(), LEASE_MS);
       if (mail === undefined) return;
-      report.examined += 1;
-      try {
-        if (await sendOne(deps, mail)) report.changed += 1;
-      } catch (error) {
-        report.failures.push({ subject: `mail ${mail.id} (${mail.kind})`, message: messageOf(error) });
-      }
+      await tryOne(report, `mail ${mail.id} (${mail.kind})`, () => sendOne(deps, mail));
     }
   };
   const workers = await Promise.allSettled(Array.from({ length: SENT_AT_ONCE }, work));

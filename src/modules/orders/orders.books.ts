@@ -1,7 +1,7 @@
 import type { Session } from '../../platform/db.js';
-import type { Owner } from '../stock/stock.store.js';
+import type { Owner } from '../stock/stock.types.js';
 import type { OwnerVerdict } from '../stock/stock.sweep.js';
-import type { createPlacing } from './orders.placing.js';
+import type { Placing } from './orders.placing.js';
 import { waitsUntil, type Patience } from './orders.rules.js';
 import { isPlaced } from './orders.service.js';
 import type { Settlement } from './orders.settlement.js';
@@ -12,7 +12,7 @@ export type OrderBooks = ReturnType<typeof createOrderBooks>;
 
 export function createOrderBooks(deps: {
   orders: OrderStore;
-  placing: Pick<ReturnType<typeof createPlacing>, 'abort'>;
+  placing: Pick<Placing, 'abort'>;
   settlement: Pick<Settlement, 'endAttempt'>;
   patience: Patience;
 }) {

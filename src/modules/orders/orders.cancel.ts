@@ -1,5 +1,6 @@
 import type { Database, Session } from '../../platform/db.js';
 import { unavailable } from '../../platform/errors.js';
+import { inRounds } from '../../platform/rounds.js';
 import type { Stock } from '../stock/stock.service.js';
 import { illegalMove, movesFor } from './moves.rules.js';
 import { net } from './orders.rules.js';
@@ -16,9 +17,6 @@ export type CancellationMails = {
     session: Session,
   ): Promise<void>;
 };
-
-/** How often somebody may be quicker before the caller is asked to come again. */
-const ROUNDS = 5;
 
 /** Ends orders before they are shipped: units and money go back. */
 export type Cancelling = ReturnType<typeof createCancelling>;
@@ -80,14 +78,14 @@ export function createCancelling(deps: {
     async cancel(orderId: string, caller: Reader, reason: string | undefined): Promise<PlacedOrder> {
       const asker = caller.role === 'admin' ? 'admin' : 'customer';
       const why = reason ?? (asker === 'admin' ? 'cancelled by the shop' : 'cancelled by the customer');
-      for (let round = 1; round <= ROUNDS; round += 1) {
+      const round = async (): Promise<PlacedOrder | undefined> => {
         const order = await reads.get(orderId, caller);
         if (order.status === 'cancelled') return order;
         refuse(order, asker);
-        if (await cancelOnce(order, { kind: asker, id: caller.userId }, why))
-          return reads.get(orderId, caller);
-      }
-      throw unavailable('The order');
+        const isDone = await cancelOnce(order, { kind: asker, id: caller.userId }, why);
+        return isDone ? reads.get(orderId, caller) : undefined;
+      };
+      return inRounds(round, { refusal: () => unavailable('The order') });
     },
 
     /** Ends an order whose rest was not paid in time. False where it is paid after all, or was changed since it was read. */

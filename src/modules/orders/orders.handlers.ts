@@ -3,7 +3,7 @@ import type { HandlersFor, Principal } from '../../platform/http/operation.js';
 import { pageWindow, pagination, type PageQuery } from '../../platform/page.js';
 import type { Cancelling } from './orders.cancel.js';
 import type { OrderMoves } from './orders.moves.js';
-import type { PlaceRequest } from './orders.placing.js';
+import type { PlaceRequest } from './placing.request.js';
 import type { Patience } from './orders.rules.js';
 import type { OrderReads, PlacedOrder } from './orders.service.js';
 import type { OrderQuery } from './orders.store.js';

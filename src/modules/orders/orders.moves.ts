@@ -1,27 +1,19 @@
 import type { Session } from '../../platform/db.js';
-import { notFound, unavailable } from '../../platform/errors.js';
+import { unavailable } from '../../platform/errors.js';
+import { inRounds } from '../../platform/rounds.js';
 import { illegalMove, movesFor, type Stage } from './moves.rules.js';
 import { isLegalMove } from './orders.rules.js';
-import { isPlaced, type PlacedOrder } from './orders.service.js';
+import { placedOrder, type PlacedOrder } from './orders.service.js';
 import type { OrderStore } from './orders.store.js';
 
 /** Who moves an order on: an admin by hand, or what happens to its shipments. */
 export type Mover = { kind: 'admin'; id: string } | { kind: 'system' };
-
-/** How often somebody may be quicker before the caller is asked to come again. */
-const ROUNDS = 5;
 
 /** Moving paid orders on to their customers. */
 export type OrderMoves = ReturnType<typeof createOrderMoves>;
 
 export function createOrderMoves(deps: { orders: Pick<OrderStore, 'find' | 'change'> }) {
   const { orders } = deps;
-
-  const read = async (orderId: string, session: Session | undefined): Promise<PlacedOrder> => {
-    const order = await orders.find(orderId, session);
-    if (order === undefined || !isPlaced(order)) throw notFound('The order');
-    return order;
-  };
 
   return {
     /**
@@ -37,16 +29,16 @@ export function createOrderMoves(deps: { orders: Pick<OrderStore, 'find' | 'chan
       session?: Session,
     ): Promise<PlacedOrder> {
       const actor = { kind: by.kind, id: by.kind === 'admin' ? by.id : null };
-      for (let round = 1; round <= ROUNDS; round += 1) {
-        const order = await read(orderId, session);
+      const round = async (): Promise<PlacedOrder | undefined> => {
+        const order = placedOrder(await orders.find(orderId, session));
         if (order.status === to) return order;
         const byHand = movesFor(order, 'admin');
         const isLegal = by.kind === 'admin' ? byHand.includes(to) : isLegalMove(order.status, to);
         if (!isLegal) throw illegalMove(order.status, to, byHand);
         const moved = await orders.change(order, { status: to }, { actor, reason }, session);
-        if (moved !== undefined) return { ...moved, status: to };
-      }
-      throw unavailable('The order');
+        return moved && { ...moved, status: to };
+      };
+      return inRounds(round, { refusal: () => unavailable('The order') });
     },
   };
 }

@@ -41,6 +41,12 @@ export function createOrderReads(orders: OrderStore) {
   };
 }
 
+/** Throws not_found for a row that is no order (yet), or is not there. */
+export function placedOrder(order: Order | undefined): PlacedOrder {
+  if (order === undefined || !isPlaced(order)) throw notFound('The order');
+  return order;
+}
+
 export function isPlaced(order: Order): order is PlacedOrder {
   return isPublic(order.status);
 }

@@ -1,7 +1,7 @@
 import type { Session } from '../../platform/db.js';
-import { AppError, notFound, unavailable } from '../../platform/errors.js';
+import { AppError, unavailable } from '../../platform/errors.js';
 import { isLegalMove, net, type OrderStatus } from './orders.rules.js';
-import { isPlaced, type PlacedOrder } from './orders.service.js';
+import { placedOrder, type PlacedOrder } from './orders.service.js';
 import type { OrderStore } from './orders.store.js';
 import type { Change, Note, Order, OrderLine } from './orders.types.js';
 import { eachOnce } from './placing.rules.js';
@@ -16,11 +16,8 @@ export type Sent = { order: Order; lines: Pick<OrderLine, 'productId' | 'sku' | 
 export type OrderShipping = ReturnType<typeof createOrderShipping>;
 
 export function createOrderShipping(deps: { orders: Pick<OrderStore, 'find' | 'change'> }) {
-  const read = async (orderId: string, session: Session): Promise<PlacedOrder> => {
-    const order = await deps.orders.find(orderId, session);
-    if (order === undefined || !isPlaced(order)) throw notFound('The order');
-    return order;
-  };
+  const read = async (orderId: string, session: Session): Promise<PlacedOrder> =>
+    placedOrder(await deps.orders.find(orderId, session));
 
   /** Two who change one order at once collide in the database, and one of them reads it again. */
   const write = async (order: Order, change: Change, note: Note, session: Session): Promise<Order> => {

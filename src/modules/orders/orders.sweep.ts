@@ -1,8 +1,8 @@
 import { after, type Clock } from '../../platform/clock.js';
-import { messageOf } from '../../platform/errors.js';
 import type { JobReport } from '../../platform/jobs.js';
+import { emptyReport, tryOne } from '../../platform/reports.js';
 import type { Cancelling } from './orders.cancel.js';
-import type { createPlacing } from './orders.placing.js';
+import type { Placing } from './orders.placing.js';
 import type { Patience } from './orders.rules.js';
 import type { Settlement } from './orders.settlement.js';
 import type { OrderStore, PageAfter } from './orders.store.js';
@@ -19,7 +19,7 @@ const ROWS_A_PAGE = 100;
  */
 export function createRollbackJob(deps: {
   orders: OrderStore;
-  placing: Pick<ReturnType<typeof createPlacing>, 'abort'>;
+  placing: Pick<Placing, 'abort'>;
   settlement: Pick<Settlement, 'settle' | 'rollBack'>;
   cancelling: Pick<Cancelling, 'endPartPaid'>;
   clock: Pick<Clock, 'now'>;
@@ -28,7 +28,7 @@ export function createRollbackJob(deps: {
   const { orders, placing, settlement, clock, patience } = deps;
 
   return async () => {
-    const report: JobReport = { examined: 0, changed: 0, failures: [] };
+    const report = emptyReport();
 
     const each = async (
       rows: (page: PageAfter) => Promise<Order[]>,
@@ -36,14 +36,7 @@ export function createRollbackJob(deps: {
     ) => {
       for (let afterId = ''; ;) {
         const page = await rows({ afterId, limit: ROWS_A_PAGE });
-        for (const order of page) {
-          report.examined += 1;
-          try {
-            if (await work(order)) report.changed += 1;
-          } catch (error) {
-            report.failures.push({ subject: `order ${order.number}`, message: messageOf(error) });
-          }
-        }
+        for (const order of page) await tryOne(report, `order ${order.number}`, () => work(order));
         const last = page.at(-1);
         if (last === undefined || page.length < ROWS_A_PAGE) return;
         afterId = last.id;

@@ -49,6 +49,17 @@ export function totalChanged(lines: readonly OrderLine[], currency: string): App
   });
 }
 
+/** Throws total_changed where the customer saw (`seen`) another total than what would be charged. */
+export function refuseOtherTotal(
+  lines: readonly OrderLine[],
+  currency: string,
+  seen: Money | undefined,
+): void {
+  if (seen === undefined) return;
+  const total = sum(lines.map((line) => line.lineTotal));
+  if (seen.amount !== total || seen.currency !== currency) throw totalChanged(lines, currency);
+}
+
 /** There is nothing to order. */
 export function cartIsEmpty(): AppError {
   return new AppError('cart_empty', 'The cart is empty.');

@@ -53,8 +53,6 @@ intentSchema.index(
 intentSchema.index({ lookupAt: 1 });
 
 /** Payment intents in MongoDB. */
-export type IntentStore = ReturnType<typeof createIntentStore>;
-
 export function createIntentStore(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const { clock } = deps;
   const Intents = deps.db.connection.model('PaymentIntent', intentSchema);
@@ -73,6 +71,11 @@ export function createIntentStore(deps: { db: Database; clock: Pick<Clock, 'now'
       };
       await Intents.insertMany([row]);
       return toIntent(row);
+    },
+    /** Forgets an intent for which nobody has asked Razorpay; false where somebody has. */
+    async takeBack(id: string): Promise<boolean> {
+      const unasked = { _id: id, gatewayOrderId: null, creatingUntil: null };
+      return (await Intents.deleteOne(unasked)).deletedCount > 0;
     },
     async findOpen(orderId: string, amount: number): Promise<Intent | undefined> {
       return toIntentOrNone(await Intents.findOne({ orderId, amount, open: true }).lean());

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.js';
-import { duplicateKey, type Database, type Session } from '../../platform/db.js';
+import type { Database, Session } from '../../platform/db.js';
 import { AppError, invalid } from '../../platform/errors.js';
-import { refuseOtherRequest, type Asked } from '../../platform/idempotency.js';
+import { answerOnce, refuseOtherRequest, type Asked } from '../../platform/idempotency.js';
 import { sha256 } from '../../platform/ids.js';
 import { formatMoney } from '../../platform/money.js';
 import type { OrderReads } from '../orders/orders.service.js';
@@ -91,14 +91,10 @@ export function createOutsidePayments(deps: {
         throw invalid([{ path: '/body/receivedAt', code: 'future', message: 'must not lie in the future' }]);
       }
       const asked = { by: adminId, key: wanted.key, fingerprint: fingerprintOf(wanted) };
-      const payment =
-        (await known(asked)) ??
-        (await write(wanted, asked).catch(async (error: unknown) => {
-          // The same request at the same moment was quicker.
-          const quicker = duplicateKey(error) === undefined ? undefined : await known(asked);
-          if (quicker === undefined) throw error;
-          return quicker;
-        }));
+      const payment = await answerOnce(
+        () => known(asked),
+        () => write(wanted, asked),
+      );
       deps.wake();
       await deps.settle(orderId);
       return payment;

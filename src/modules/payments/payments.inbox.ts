@@ -3,13 +3,14 @@ import { after, type Clock } from '../../platform/clock.js';
 import { AppError, messageOf, notFound } from '../../platform/errors.js';
 import { sha256 } from '../../platform/ids.js';
 import type { JobReport } from '../../platform/jobs.js';
+import { emptyReport } from '../../platform/reports.js';
 import { createSeries } from '../../platform/series.js';
 import type { Settlement } from '../orders/orders.settlement.js';
 import type { EventQuery, EventStore, StoredEvent } from './events.store.js';
 import type { Learned, MoneyBook } from './payments.money.js';
 import { backoffMs } from './payments.rules.js';
 import { isSignedBy } from './payments.signatures.js';
-import { parsePayment, parseRefund, type GatewayPayment, type GatewayRefund } from './razorpay.js';
+import { parsePayment, parseRefund, type GatewayPayment, type GatewayRefund } from './razorpay.answers.js';
 
 const envelope = z.object({
   event: z.string(),
@@ -102,7 +103,7 @@ export function createWebhookInbox(deps: {
 
     /** Works off what is due, some events at a time; one that fails is tried again later. */
     async run(): Promise<JobReport> {
-      const report: JobReport = { examined: 0, changed: 0, failures: [] };
+      const report = emptyReport();
       const worker = async (): Promise<void> => {
         for (;;) {
           const event = await events.claimDue(LEASE_MS);

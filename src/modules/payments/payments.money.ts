@@ -10,7 +10,7 @@ import type { Intent } from './intents.store.js';
 import { createRefundNews, gatewayActor } from './refunds.news.js';
 import type { Refund } from './refunds.schema.js';
 import type { PaymentStore } from './payments.store.js';
-import type { GatewayPayment } from './razorpay.js';
+import type { GatewayPayment } from './razorpay.answers.js';
 
 /** What became of news about money: nothing new, or the order's sums were counted anew. */
 export type Learned = { kind: 'unknown' } | { kind: 'unchanged' | 'recorded'; orderId: string };

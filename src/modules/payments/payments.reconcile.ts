@@ -1,6 +1,7 @@
 import { after, type Clock } from '../../platform/clock.js';
 import { messageOf } from '../../platform/errors.js';
 import type { JobReport } from '../../platform/jobs.js';
+import { emptyReport, tryOne } from '../../platform/reports.js';
 import type { OrderReads } from '../orders/orders.service.js';
 import type { Settlement } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
@@ -17,7 +18,9 @@ import type { AtGateway, Payment } from './payments.schema.js';
 import type { Intent } from './intents.store.js';
 import type { PaymentStore } from './payments.store.js';
 import type { Refund } from './refunds.schema.js';
-import { GatewayError, type Gateway, type GatewayPayment, type GatewayRefund } from './razorpay.js';
+import type { GatewayPayment, GatewayRefund } from './razorpay.answers.js';
+import { GatewayError } from './razorpay.errors.js';
+import type { Gateway } from './razorpay.js';
 
 const LOOKUPS_AT_ONCE = 5;
 /** A run begins no further lookup after this time: the next one goes on. */
@@ -35,8 +38,6 @@ const SEND_WITHIN_MS = 20_000;
  * Asks Razorpay what a lost webhook would have told, captures what was authorized late, and sends refunds that were
  * decided. Two workers share the work: each row is claimed first.
  */
-export type PaymentReconciler = ReturnType<typeof createPaymentReconciler>;
-
 export function createPaymentReconciler(deps: {
   store: PaymentStore;
   gateway: Gateway;
@@ -50,16 +51,6 @@ export function createPaymentReconciler(deps: {
   const settle = async (learned: Learned): Promise<boolean> => {
     if (learned.kind !== 'unknown') await deps.settlement.settle(learned.orderId);
     return learned.kind === 'recorded';
-  };
-
-  /** One row's error is reported and never stops the run. */
-  const guarded = async (report: JobReport, subject: string, work: () => Promise<boolean>): Promise<void> => {
-    report.examined += 1;
-    try {
-      if (await work()) report.changed += 1;
-    } catch (error) {
-      report.failures.push({ subject, message: messageOf(error) });
-    }
   };
 
   /** The refunds of a payment, where its own figure says that there are others than those that we have heard of. */
@@ -91,7 +82,7 @@ export function createPaymentReconciler(deps: {
     for (;;) {
       const claimed = await store.intents.claimLookups(LOOKUPS_AT_ONCE, next);
       await Promise.all(
-        claimed.map((intent) => guarded(report, `payment intent ${intent.id}`, () => lookUp(intent))),
+        claimed.map((intent) => tryOne(report, `payment intent ${intent.id}`, () => lookUp(intent))),
       );
       if (claimed.length === 0 || performance.now() > until) return;
     }
@@ -159,24 +150,24 @@ export function createPaymentReconciler(deps: {
       const claimedAt = performance.now();
       const refund = await store.refunds.claimDue(after(clock.now(), REFUND_LEASE_MS));
       if (refund === undefined) return;
-      await guarded(report, `refund ${refund.id}`, () => workOffRefund(refund, claimedAt));
+      await tryOne(report, `refund ${refund.id}`, () => workOffRefund(refund, claimedAt));
     }
   };
 
   return {
     /** Sends the refunds that are due. */
     async refund(): Promise<JobReport> {
-      const report: JobReport = { examined: 0, changed: 0, failures: [] };
+      const report = emptyReport();
       await refundAll(report);
       return report;
     },
 
     async run(): Promise<JobReport> {
-      const report: JobReport = { examined: 0, changed: 0, failures: [] };
+      const report = emptyReport();
       await lookUpPayments(report);
       const before = after(clock.now(), -LEFT_AUTHORIZED_MS);
       for (const payment of await store.payments.inStateSince('authorized', before, CAPTURES_A_RUN)) {
-        await guarded(report, `payment ${payment.gatewayPaymentId}`, () =>
+        await tryOne(report, `payment ${payment.gatewayPaymentId}`, () =>
           captureLate(payment).catch(async (error: unknown) => {
             // Those behind it are looked at first the next time.
             await store.payments.lookedAt(payment.id);

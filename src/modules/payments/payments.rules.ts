@@ -1,6 +1,6 @@
 import { formatMoney } from '../../platform/money.js';
 import { sum } from '../../platform/money.js';
-import type { GatewayPayment } from './razorpay.js';
+import type { GatewayPayment } from './razorpay.answers.js';
 
 export type PaymentState = GatewayPayment['status'];
 
@@ -166,6 +166,21 @@ export function overReturnedOf(payment: CountedPayment, refunds: readonly Counte
   return isTaken(payment) ? Math.max(0, allReturnedOf(payment, refunds) - payment.amount) : 0;
 }
 
+/**
+ * What was captured in another currency than the order's, and has not gone back: it counts for nothing, so that no refund of ours
+ * will ever return it.
+ */
+export function foreignMoney(
+  payments: readonly CountedPayment[],
+  refunds: readonly CountedRefund[],
+  currency: string,
+): { amount: number; currency: string }[] {
+  return payments
+    .filter((payment) => isTaken(payment) && payment.currency !== currency)
+    .map((payment) => ({ amount: leftToReturnOf(payment, refunds), currency: payment.currency }))
+    .filter(({ amount }) => amount > 0);
+}
+
 /** What of a payment has not gone back yet, by Razorpay or by hand: more than this nobody may pay out. */
 export function leftToReturnOf(payment: CountedPayment, refunds: readonly CountedRefund[]): number {
   return Math.max(0, payment.amount - allReturnedOf(payment, refunds));
@@ -236,6 +251,11 @@ const MINUTE = 60_000;
 
 /** So many tries of a refund are no hiccup (about five minutes): somebody should know. It is tried on, hourly at last. */
 export const STUCK_ATTEMPTS = 6;
+
+/** Whether somebody should see to a refund, since it has been tried so often and Razorpay has not taken it. */
+export function isStuck({ state, attempts }: { state: RefundState; attempts: number }): boolean {
+  return state === 'requested' && attempts >= STUCK_ATTEMPTS;
+}
 
 /** A refund that Razorpay has accepted is looked up so often, ms, until it is processed. */
 export const REFUND_LOOKUP_MS = 60 * MINUTE;

@@ -10,7 +10,8 @@ import { nextLookupMs, refuseAmount } from './payments.rules.js';
 import { checkoutContent, isSignedBy } from './payments.signatures.js';
 import type { Intent } from './intents.store.js';
 import type { PaymentStore } from './payments.store.js';
-import { GatewayError, type Gateway } from './razorpay.js';
+import { GatewayError } from './razorpay.errors.js';
+import type { Gateway } from './razorpay.js';
 
 /** A payment that can be handed to Razorpay's checkout. */
 export type StartedPayment = Intent & { gatewayOrderId: string };
@@ -22,6 +23,8 @@ type Started = { payment: StartedPayment; created: boolean };
 export type CheckoutResult = { gatewayOrderId: string; gatewayPaymentId: string; signature: string };
 
 const CREATION_LEASE_MS = 10_000;
+/** For as long as it takes a person to mend something. */
+const KEYS_RETRY_SECONDS = '60';
 /** Payments of one order that are started and not paid: each is an order at Razorpay that is looked up. */
 const MOST_OPEN = 10;
 
@@ -54,13 +57,14 @@ export function createPaymentService(deps: {
   ): Promise<{ intent: Intent; fresh: boolean }> => {
     const known = await intents.findOpen(order.id, amount);
     if (known !== undefined) return { intent: known, fresh: false };
-    if ((await intents.countOpen(order.id)) >= MOST_OPEN) {
-      const message = `This order has ${MOST_OPEN} started payments already. Please pay one of them.`;
-      throw new AppError('amount_not_payable', message);
-    }
+    if ((await intents.countOpen(order.id)) >= MOST_OPEN) throw tooManyOpen();
     try {
       const { id: orderId, currency } = order;
-      return { intent: await intents.insert({ orderId, userId, amount, currency }), fresh: true };
+      const intent = await intents.insert({ orderId, userId, amount, currency });
+      // Of those that were started at the same moment, whoever counts too many now takes theirs back.
+      if ((await intents.countOpen(order.id)) > MOST_OPEN && (await intents.takeBack(intent.id)))
+        throw tooManyOpen();
+      return { intent, fresh: true };
     } catch (error) {
       if (duplicateKey(error) === undefined) throw error;
       const quicker = await intents.findOpen(order.id, amount);
@@ -105,10 +109,7 @@ export function createPaymentService(deps: {
       if (!(error instanceof GatewayError)) throw error;
       // Nothing of it is under way any more: the next caller need not wait.
       if (!error.silent) await intents.leaveCreation(intent.id);
-      if (error.outcome === 'unknown') {
-        const retry = error.silent ? { retrySeconds: CREATION_LEASE_MS / 1000 } : {};
-        throw unavailable('The payment gateway', { cause: error, ...retry });
-      }
+      if (error.outcome === 'unknown') throw gatewayAway(error);
       throw new AppError('amount_not_payable', 'The payment gateway does not take this payment.', {
         cause: error,
       });
@@ -152,8 +153,7 @@ export function createPaymentService(deps: {
         throw new AppError('signature_invalid', 'The signature does not fit what was sent.');
       }
       const payment = await gateway.payment(result.gatewayPaymentId).catch((error: unknown) => {
-        if (error instanceof GatewayError) throw unavailable('The payment gateway', { cause: error });
-        throw error;
+        throw error instanceof GatewayError ? gatewayAway(error) : error;
       });
       if (payment.gatewayOrderId !== result.gatewayOrderId) throw notFound('The payment');
       await deps.money.learnPayment(payment);
@@ -163,6 +163,25 @@ export function createPaymentService(deps: {
       return { orderId: order.id, paymentId: recorded?.id ?? payment.id, order };
     },
   };
+}
+
+/** To come back soon helps where Razorpay is away, not where the shop's keys are wrong: the two are told apart. */
+function gatewayAway(error: GatewayError): AppError {
+  if (error.keysRefused) {
+    const message =
+      'The payment gateway does not let this shop in. Only the shop can mend that; please try again later.';
+    return new AppError('service_unavailable', message, {
+      headers: { 'Retry-After': KEYS_RETRY_SECONDS },
+      cause: error,
+    });
+  }
+  const retry = error.silent ? { retrySeconds: CREATION_LEASE_MS / 1000 } : {};
+  return unavailable('The payment gateway', { cause: error, ...retry });
+}
+
+function tooManyOpen(): AppError {
+  const message = `This order has ${MOST_OPEN} started payments already. Please pay one of them.`;
+  return new AppError('amount_not_payable', message);
 }
 
 function isStarted(intent: Intent): intent is StartedPayment {

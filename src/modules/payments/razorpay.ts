@@ -1,55 +1,20 @@
 import Razorpay from 'razorpay';
 import { z } from 'zod';
-import { messageOf } from '../../platform/errors.js';
-
-/**
- * A payment as Razorpay knows it: a snapshot, possibly of the past. Amounts in minor units. `returned`: it was never
- * captured and went back by itself, which Razorpay calls refunded too.
- */
-export type GatewayPayment = {
-  id: string;
-  gatewayOrderId: string | null;
-  amount: number;
-  currency: string;
-  status: 'created' | 'authorized' | 'returned' | 'captured' | 'refunded' | 'failed';
-  method: string | null;
-  amountRefunded: number;
-  errorDescription: string | null;
-};
-
-export type GatewayRefund = {
-  id: string;
-  gatewayPaymentId: string;
-  amount: number;
-  status: 'pending' | 'processed' | 'failed';
-  receipt: string | null;
-};
-
-/**
- * Razorpay did not do what was asked. `refused`: it said no, and why. `unknown`: it did not answer (in time); what was
- * asked may have been done all the same, and is to be looked up, never sent again blindly. `silent`: nothing says that it is over, so
- * it may even be done later. `isMissing`: it was refused since Razorpay has nothing with that id.
- */
-export class GatewayError extends Error {
-  readonly silent: boolean;
-  readonly isMissing: boolean;
-
-  constructor(
-    readonly outcome: 'refused' | 'unknown',
-    message: string,
-    options: { cause?: unknown; silent?: boolean; isMissing?: boolean } = {},
-  ) {
-    super(message, { cause: options.cause });
-    this.name = 'GatewayError';
-    this.silent = options.silent ?? false;
-    this.isMissing = options.isMissing ?? false;
-  }
-}
+import {
+  listOf,
+  orderSchema,
+  parsePayment,
+  paymentSchema,
+  refundSchema,
+  type GatewayPayment,
+  type GatewayRefund,
+} from './razorpay.answers.js';
+import { asGatewayError, GatewayError } from './razorpay.errors.js';
+import { configureTransport, post } from './razorpay.transport.js';
 
 /** What the shop needs of Razorpay. Every call is over within the time-out, and fails only as a GatewayError. */
 export type Gateway = ReturnType<typeof createGateway>;
 
-const TIMEOUT_MS = 4_000;
 /** As many as Razorpay gives at once. */
 const REFUNDS_A_PAGE = 100;
 
@@ -59,58 +24,24 @@ const REFUNDS_A_PAGE = 100;
  */
 const CAPTURE = { automatic_expiry_period: 12, manual_expiry_period: 7_200, refund_speed: 'normal' } as const;
 
-/** Answers are checked, not believed: what we act on must be there and have its type. Further fields are ignored. */
-const paymentSchema = z
-  .object({
-    id: z.string(),
-    order_id: z.string().nullish(),
-    amount: z.coerce.number().int(),
-    currency: z.string(),
-    status: z.enum(['created', 'authorized', 'captured', 'refunded', 'failed']),
-    captured: z.boolean().nullish(),
-    method: z.string().nullish(),
-    amount_refunded: z.coerce.number().int().nullish(),
-    error_description: z.string().nullish(),
-  })
-  .transform((raw): GatewayPayment => ({
-    id: raw.id,
-    gatewayOrderId: raw.order_id ?? null,
-    amount: raw.amount,
-    currency: raw.currency,
-    status: raw.status === 'refunded' && raw.captured === false ? 'returned' : raw.status,
-    method: raw.method ?? null,
-    amountRefunded: raw.amount_refunded ?? 0,
-    errorDescription: raw.error_description ?? null,
-  }));
-const refundSchema = z
-  .object({
-    id: z.string(),
-    payment_id: z.string(),
-    amount: z.coerce.number().int(),
-    status: z.enum(['pending', 'processed', 'failed']),
-    receipt: z.string().nullish(),
-  })
-  .transform((raw): GatewayRefund => ({
-    id: raw.id,
-    gatewayPaymentId: raw.payment_id,
-    amount: raw.amount,
-    status: raw.status,
-    receipt: raw.receipt ?? null,
-  }));
-const orderSchema = z.object({ id: z.string(), receipt: z.string().nullish() });
-const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
-
-/** Reads a payment or refund out of a webhook's payload; undefined where there is none that can be understood. */
-export const parsePayment = (raw: unknown): GatewayPayment | undefined => paymentSchema.safeParse(raw).data;
-export const parseRefund = (raw: unknown): GatewayRefund | undefined => refundSchema.safeParse(raw).data;
-
-export function createGateway(options: { keyId: string; keySecret: string; apiUrl: string }) {
-  const { keyId, keySecret, apiUrl } = options;
+/** `onKeys`: called with each answer that says whether Razorpay takes the keys. */
+export function createGateway(options: {
+  keyId: string;
+  keySecret: string;
+  apiUrl: string;
+  onKeys?: (areTaken: boolean) => void;
+}) {
+  const { keyId, keySecret, apiUrl, onKeys = () => undefined } = options;
   const client = new Razorpay({ key_id: keyId, key_secret: keySecret });
-  direct(client, apiUrl);
+  configureTransport(client, apiUrl);
 
   const call = async <T>(schema: z.ZodType<T>, request: () => Promise<unknown>): Promise<T> => {
-    const answer = await request().catch((error: unknown) => Promise.reject(asGatewayError(error)));
+    const answer = await request().catch((error: unknown) => {
+      const failure = asGatewayError(error);
+      if (failure.keysRefused) onKeys(false);
+      throw failure;
+    });
+    onKeys(true);
     const parsed = schema.safeParse(answer);
     if (parsed.success) return parsed.data;
     throw new GatewayError('unknown', 'Razorpay answered something that cannot be understood', {
@@ -119,6 +50,11 @@ export function createGateway(options: { keyId: string; keySecret: string; apiUr
   };
 
   return {
+    /** Asks for something harmless, which Razorpay answers to whoever has keys of an account. Throws where it does not. */
+    async tryKeys(): Promise<void> {
+      await call(listOf(z.unknown()), () => client.orders.all({ count: 1 }));
+    },
+
     async createOrder(order: {
       amount: number;
       currency: string;
@@ -189,81 +125,4 @@ export function createGateway(options: { keyId: string; keySecret: string; apiUr
       }
     },
   };
-}
-
-/**
- * The package fixes its host, has no time-out, and turns a network failure into a TypeError unless the failure carries a
- * response. All three are set on its HTTP client, which its types do not show.
- */
-function direct(client: Razorpay, apiUrl: string): void {
-  const http = transportSchema.parse(Reflect.get(client.api, 'rq'));
-  Object.assign(http.defaults, { baseURL: apiUrl, timeout: TIMEOUT_MS });
-  http.interceptors.response.use(
-    (response: unknown) => response,
-    (error: unknown) => {
-      if (error instanceof Error && Reflect.get(error, 'response') === undefined) {
-        const data = { error: { code: 'NO_ANSWER', description: messageOf(error) } };
-        Object.assign(error, { response: { status: NO_ANSWER, data } });
-      }
-      return Promise.reject(error instanceof Error ? error : new Error(messageOf(error)));
-    },
-  );
-}
-
-const NO_ANSWER = 599;
-
-type Transport = {
-  defaults: object;
-  interceptors: {
-    response: { use(done: (response: unknown) => unknown, failed: (error: unknown) => unknown): void };
-  };
-};
-
-/** The package's HTTP client is a function with properties; only those that we set are looked at. */
-const transportSchema = z.custom<Transport>(
-  (value) => typeof value === 'function' && 'defaults' in value && 'interceptors' in value,
-  'the razorpay package has another HTTP client than expected',
-);
-
-type Failure = { statusCode: number; description: string };
-
-/** How both the package and our own call say what went wrong: a status and Razorpay's description. */
-const failureSchema = z
-  .object({ statusCode: z.number(), error: z.object({ description: z.string().nullish() }).nullish() })
-  .transform(({ statusCode, error }): Failure => ({ statusCode, description: error?.description ?? '' }));
-
-/** Statuses below 500 that say nothing about the request itself. */
-const NOT_OUR_REQUEST: ReadonlySet<number> = new Set([401, 403, 409, 429]);
-
-/** How Razorpay says that it has nothing with an id; nothing else says so for certain. */
-const MISSING = /\bid provided does not exist\b/i;
-
-function asGatewayError(error: unknown): GatewayError {
-  const failure = failureSchema.safeParse(error).data;
-  if (failure === undefined) {
-    return new GatewayError('unknown', 'Razorpay did not answer', { cause: error, silent: true });
-  }
-  const { statusCode, description } = failure;
-  // 409 and 429 mean "not now", 401 and 403 that our keys are wrong (which an operator mends); a 5xx may have acted.
-  const refused = statusCode >= 400 && statusCode < 500 && !NOT_OUR_REQUEST.has(statusCode);
-  return refused
-    ? new GatewayError('refused', description === '' ? `Razorpay answered ${statusCode}` : description, {
-        isMissing: statusCode === 400 && MISSING.test(description),
-      })
-    : new GatewayError('unknown', `Razorpay answered ${statusCode}: ${description}`, {
-        // A 5xx may come from something before Razorpay, which went on.
-        silent: statusCode >= 500,
-      });
-}
-
-/** POST with a time-out; rejects with the same kind of failure as the package does. */
-async function post(
-  url: string,
-  request: { headers: Record<string, string>; body: string },
-): Promise<unknown> {
-  const response = await fetch(url, { method: 'POST', ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  const body: unknown = await response.json().catch(() => ({}));
-  if (response.ok) return body;
-  const error = z.object({ error: z.unknown() }).safeParse(body).data?.error;
-  return Promise.reject(Object.assign(new Error('Razorpay refused'), { statusCode: response.status, error }));
 }

@@ -3,9 +3,8 @@ import { formatMoney } from '../../platform/money.js';
 import type { Note, Order } from '../orders/orders.types.js';
 import type { Learned, MoneyMails } from './payments.money.js';
 import { furtherRefund, isTaken } from './payments.rules.js';
-import type { Payment } from './payments.schema.js';
 import type { PaymentStore } from './payments.store.js';
-import type { GatewayRefund } from './razorpay.js';
+import type { GatewayRefund } from './razorpay.answers.js';
 import type { Refund } from './refunds.schema.js';
 
 type RefundNews = {
@@ -79,10 +78,12 @@ export function createRefundNews({ store, mails, recount, db }: RefundNews) {
     await recount({ id: orderId, currency }, note(news, words), session);
   };
 
-  /** The payment that a refund made in the dashboard gives back; what Razorpay returns uncaptured never was ours. */
-  const paymentOf = async ({ gatewayPaymentId }: GatewayRefund): Promise<Payment | undefined> => {
+  /** What a refund made in the dashboard gives back; what Razorpay returns uncaptured never was ours. */
+  const givenBackBy = async ({ gatewayPaymentId }: GatewayRefund) => {
     const payment = await payments.byGatewayId(gatewayPaymentId);
-    return payment !== undefined && isTaken(payment) ? payment : undefined;
+    if (payment === undefined || !isTaken(payment)) return undefined;
+    const { id: paymentId, orderId, currency } = payment;
+    return { orderId, paymentId, currency };
   };
 
   return async function learnRefund(news: GatewayRefund): Promise<Learned> {
@@ -91,7 +92,7 @@ export function createRefundNews({ store, mails, recount, db }: RefundNews) {
       const seen = await refunds.find(which);
       const known = seen?.gatewayPaymentId === news.gatewayPaymentId ? seen : undefined;
       if (known !== undefined && !isOther(known)) return learn(known, news);
-      const of = known ?? (await payment(news));
+      const of = known ?? (await givenBackBy(news));
       if (of === undefined) return { kind: 'unknown' };
       try {
         await db.transaction((session) => adopt(of, known?.id ?? null, news, session));
@@ -102,11 +103,6 @@ export function createRefundNews({ store, mails, recount, db }: RefundNews) {
       }
     }
   };
-
-  async function payment(news: GatewayRefund) {
-    const paid = await paymentOf(news);
-    return paid && { orderId: paid.orderId, paymentId: paid.id, currency: paid.currency };
-  }
 }
 
 export function gatewayActor(id: string | null) {

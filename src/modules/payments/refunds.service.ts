@@ -1,6 +1,6 @@
-import { duplicateKey, type Database, type Session } from '../../platform/db.js';
+import type { Database, Session } from '../../platform/db.js';
 import { AppError, notFound, unavailable } from '../../platform/errors.js';
-import { refuseOtherRequest, type Asked } from '../../platform/idempotency.js';
+import { answerOnce, refuseOtherRequest, type Asked } from '../../platform/idempotency.js';
 import { sha256 } from '../../platform/ids.js';
 import { formatMoney, sum } from '../../platform/money.js';
 import type { OrderReads } from '../orders/orders.service.js';
@@ -117,14 +117,10 @@ export function createRefundService(deps: {
       const { orderId, adminId } = wanted;
       await deps.orders.get(orderId, { userId: adminId, role: 'admin' });
       const asked = { by: adminId, key: wanted.key, fingerprint: fingerprintOf(wanted) };
-      const decided =
-        (await known(asked)) ??
-        (await decide(wanted, asked).catch(async (error: unknown) => {
-          // The same request at the same moment was quicker.
-          const quicker = duplicateKey(error) === undefined ? undefined : await known(asked);
-          if (quicker === undefined) throw error;
-          return quicker;
-        }));
+      const decided = await answerOnce(
+        () => known(asked),
+        () => decide(wanted, asked),
+      );
       deps.wake();
       await deps.settle(orderId);
       return decided;

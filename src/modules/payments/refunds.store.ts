@@ -32,8 +32,6 @@ const UNTRIED = {
 } as const satisfies Partial<RefundRow>;
 
 /** Refunds in MongoDB. */
-export type RefundStore = ReturnType<typeof createRefundStore>;
-
 export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'> }) {
   const { clock } = deps;
   const Refunds = deps.db.connection.model('Refund', refundSchema);

@@ -4,7 +4,8 @@ import { formatMoney } from '../../platform/money.js';
 import type { Learned, MoneyBook } from './payments.money.js';
 import { leftToReturnOf } from './payments.rules.js';
 import type { PaymentStore } from './payments.store.js';
-import { GatewayError, type Gateway } from './razorpay.js';
+import { GatewayError } from './razorpay.errors.js';
+import type { Gateway } from './razorpay.js';
 import { refusePayout, refuseWithdrawal } from './refunds.rules.js';
 import type { Refund } from './refunds.schema.js';
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
+import type { Money } from '../../platform/money.js';
 import type { MoneyState, PaymentStatus, PublicStatus } from '../orders/orders.rules.js';
 import type { OrderStore } from '../orders/orders.store.js';
 import type { Order } from '../orders/orders.types.js';
@@ -21,6 +22,8 @@ export type OrderAccount = {
 export type OrderRules = {
   count(payments: readonly Payment[], refunds: readonly Refund[], currency: string): MoneyState;
   overRefunded(payments: readonly Payment[], refunds: readonly Refund[]): number;
+  isStuck(refund: Refund): boolean;
+  foreignMoney(payments: readonly Payment[], refunds: readonly Refund[], currency: string): Money[];
   paymentStatusOf(money: MoneyState, total: number): PaymentStatus;
   nextStep(order: Order, now: Date): string;
 };
@@ -63,7 +66,9 @@ export function createOrderAudit(deps: {
         order,
         expected: { money, paymentStatus: rules.paymentStatusOf(money, order.total) },
         refunds: own,
+        stuck: new Set(own.filter((refund) => rules.isStuck(refund))),
         overRefunded: rules.overRefunded(paid, own),
+        foreignMoney: rules.foreignMoney(paid, own, order.currency),
         sales: salesOf.get(order.id) ?? [],
         nextStep: rules.nextStep(order, deps.clock.now()),
       });

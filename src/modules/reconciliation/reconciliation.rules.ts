@@ -1,4 +1,4 @@
-import { formatMoney } from '../../platform/money.js';
+import { formatMoney, type Money } from '../../platform/money.js';
 import type { MoneyState, PaymentStatus } from '../orders/orders.rules.js';
 import type { Order } from '../orders/orders.types.js';
 import type { Refund } from '../payments/refunds.schema.js';
@@ -88,16 +88,17 @@ export type OrderBooks = {
   order: Order;
   expected: { money: MoneyState; paymentStatus: PaymentStatus };
   refunds: readonly Refund[];
+  /** Those of them that payments call stuck: tried too often for a hiccup. */
+  stuck: ReadonlySet<Refund>;
   /** What its payments gave back beyond what they had brought, minor units. */
   overRefunded: number;
+  /** What was captured in other currencies than the order's, and has not gone back. */
+  foreignMoney: readonly Money[];
   /** Signed units of its sales in the ledger. */
   sales: readonly { productId: string; units: number }[];
   /** The next step that the order's own row asks for. */
   nextStep: string;
 };
-
-/** So many refusals are no hiccup. */
-const STUCK_ATTEMPTS = 6;
 
 /** What is to be explained of an order's money and sales. */
 export function orderFindings(books: OrderBooks): Finding[] {
@@ -122,7 +123,16 @@ export function orderFindings(books: OrderBooks): Finding[] {
     const message = `${money(books.overRefunded)} more went back than was paid: a refund was made twice, by two ways.`;
     found.push({ kind: 'over_refunded', state: 'needs_action', message });
   }
-  return [...found, ...saleFindings(order, sales), ...refunds.flatMap(refundFindings), ...stepFindings()];
+  for (const kept of books.foreignMoney) {
+    const message = `${formatMoney(kept)} came in another currency and counts for nothing. Refund it in Razorpay's dashboard.`;
+    found.push({ kind: 'money_kept', state: 'needs_action', message });
+  }
+  return [
+    ...found,
+    ...saleFindings(order, sales),
+    ...refunds.flatMap((refund) => refundFindings(refund, books.stuck)),
+    ...stepFindings(),
+  ];
 
   function stepFindings(): Finding[] {
     if (nextStep === 'nothing') return [];
@@ -151,7 +161,7 @@ function saleFindings(order: Order, sales: OrderBooks['sales']): Finding[] {
   });
 }
 
-function refundFindings(refund: Refund): Finding[] {
+function refundFindings(refund: Refund, stuck: ReadonlySet<Refund>): Finding[] {
   const what = `A refund of ${formatMoney(refund)}`;
   const why = refund.lastError === null ? '' : `: ${refund.lastError}`;
   if (refund.state === 'failed') {
@@ -170,7 +180,7 @@ function refundFindings(refund: Refund): Finding[] {
     const message = `${what} was withdrawn, and Razorpay has made it all the same. See that it is not made again.`;
     return [{ kind: 'over_refunded', state: 'needs_action', message }];
   }
-  if (refund.state === 'requested' && refund.attempts >= STUCK_ATTEMPTS) {
+  if (stuck.has(refund)) {
     const message = `${what} has been tried ${refund.attempts} times${why}`.slice(0, 300);
     return [{ kind: 'refund_stuck', state: 'needs_action', message }];
   }

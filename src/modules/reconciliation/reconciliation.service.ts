@@ -1,8 +1,8 @@
 import type { Clock } from '../../platform/clock.js';
-import type { Database } from '../../platform/db.js';
+import type { Database, Session } from '../../platform/db.js';
 import { messageOf, notFound } from '../../platform/errors.js';
 import type { JobReport } from '../../platform/jobs.js';
-import type { Session } from '../../platform/db.js';
+import { emptyReport } from '../../platform/reports.js';
 import type { RepairActor, RepairStore, StockRepair } from '../stock/repairs.store.js';
 import type { StockAccount, StockAccounts } from '../stock/stock.accounts.js';
 import type { Reconciler } from '../stock/stock.reconcile.js';
@@ -29,7 +29,7 @@ export type DriftNotice = (
 ) => Promise<void>;
 
 /** Products that one request repairs: more would not be answered in time. */
-export const MOST_REPAIRED = 50;
+const MOST_REPAIRED = 50;
 const SYSTEM: RepairActor = { kind: 'system', id: null };
 
 /** The numbers of stock and money: explained, repaired, and watched by jobs. */
@@ -114,7 +114,7 @@ export function createReconciliations(deps: {
 
   const checkOrders = async (): Promise<JobReport> => {
     const startedAt = clock.now();
-    const report: JobReport = { examined: 0, changed: 0, failures: [] };
+    const report = emptyReport();
     report.examined = await audit.walk(noteOrder, (number, error) => {
       report.failures.push({ subject: `order ${number}`, message: messageOf(error) });
     });

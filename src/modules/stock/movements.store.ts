@@ -81,8 +81,6 @@ movementSchema.index({ productId: 1, at: -1, no: -1 });
 movementSchema.index({ productId: 1, kind: 1, at: -1, no: -1 });
 
 /** The append-only rows of the ledger. */
-export type MovementStore = ReturnType<typeof createMovementStore>;
-
 export function createMovementStore(db: Database) {
   const Row = db.connection.model('StockMovement', movementSchema);
   const totals = createTotals();

@@ -1,8 +1,9 @@
 import type { Database } from '../../platform/db.js';
 import type { StockLedger } from './stock.ledger.js';
 import { explain } from './stock.rules.js';
-import type { Hold, Picture, StockStore } from './stock.store.js';
+import type { StockStore } from './stock.store.js';
 import type { JudgeOwner } from './stock.sweep.js';
+import type { Hold, Picture } from './stock.types.js';
 
 /**
  * All numbers of a product, taken so that they belong to one moment. `expected` is what should be available, and `drift`

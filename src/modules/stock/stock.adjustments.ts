@@ -5,12 +5,13 @@ import { refuseOtherRequest } from '../../platform/idempotency.js';
 import { newId, sha256 } from '../../platform/ids.js';
 import type { JobReport } from '../../platform/jobs.js';
 import type { Log } from '../../platform/log.js';
+import { tryOne } from '../../platform/reports.js';
 import type { Adjustment, AdjustmentStore } from './adjustments.store.js';
 import type { Movement } from './movements.store.js';
 import type { StockLedger } from './stock.ledger.js';
 import { onHandTooLarge, tooFewFree } from './stock.rules.js';
 import type { Stock } from './stock.service.js';
-import type { HoldRef } from './stock.store.js';
+import type { HoldRef } from './stock.types.js';
 import type { JudgeOwner } from './stock.sweep.js';
 
 export type StockRequest = Pick<
@@ -67,8 +68,8 @@ export function createAdjustments(deps: {
   const increase = async (request: StockRequest): Promise<Movement> => {
     const row = newRow(request);
     const { productId, kind, units, reason, reference, id: ref } = row;
-    if ((await ledger.read(productId)).onHand + units > MOST_ON_HAND) throw onHandTooLarge(kind);
     await db.transaction(async (session) => {
+      if ((await ledger.read(productId, session)).onHand + units > MOST_ON_HAND) throw onHandTooLarge(kind);
       await rows.insert(row, session);
       const actor = { kind: 'admin', id: row.adminId } as const;
       await ledger.receive({ productId, kind, units, reason, reference, ref, actor }, session);
@@ -174,15 +175,12 @@ export function createAdjustments(deps: {
       for (let skip = 0; ;) {
         const page = await rows.overdue(clock.now(), { skip, limit: ROWS_A_PAGE });
         for (const row of page) {
-          report.examined += 1;
-          try {
+          const outcome = await tryOne(report, `adjustment ${row.id}`, async () => {
             if ((await end(row)) === 'released') await stock.release(holdOf(row));
-            report.changed += 1;
-          } catch (error) {
-            // It stays where it is, and the next page begins behind it.
-            skip += 1;
-            report.failures.push({ subject: `adjustment ${row.id}`, message: messageOf(error) });
-          }
+            return true;
+          });
+          // It stays where it is, and the next page begins behind it.
+          if (outcome === 'failed') skip += 1;
         }
         if (page.length < ROWS_A_PAGE) return;
       }

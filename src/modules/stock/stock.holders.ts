@@ -1,6 +1,6 @@
 import { derivedId } from '../../platform/ids.js';
 import type { Adjustment } from './adjustments.store.js';
-import type { HoldWithAge } from './stock.store.js';
+import type { HoldWithAge } from './stock.types.js';
 
 export type HolderKind = 'cart' | 'order' | 'adjustment';
 

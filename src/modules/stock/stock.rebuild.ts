@@ -1,5 +1,6 @@
 import type { StockLedger } from './stock.ledger.js';
-import type { LoadRequest, StockStore } from './stock.store.js';
+import type { StockStore } from './stock.store.js';
+import type { LoadRequest } from './stock.types.js';
 
 /** What MongoDB knows of a product at one moment: on hand, and the holds that its pending orders own. */
 export type Books = {

@@ -1,6 +1,6 @@
 import { unavailable } from '../../platform/errors.js';
 import type { ScriptReply } from '../../platform/redis.js';
-import type { Hold, HoldWithAge, Owner } from './stock.store.js';
+import type { Hold, HoldWithAge, Owner } from './stock.types.js';
 
 /** Readers of what the scripts answer. A reply that is not what the script promises is trouble, never a guess. */
 export function asHold(reply: ScriptReply): Hold {

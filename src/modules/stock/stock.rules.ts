@@ -1,5 +1,17 @@
 import { AppError, invalid } from '../../platform/errors.js';
-import type { Hold } from './stock.store.js';
+import type { Hold, Owner } from './stock.types.js';
+
+/** A `take` that started longer ago is refused: the product may have left the list of those that are visited. */
+export const MARK_VALID_MS = 60_000;
+/** How long an order's hold rests before the sweep asks its owner again. */
+export const OWNER_CHECK_MS = 10 * 60_000;
+/** A decrease by an admin is a matter of moments; its hold is asked about sooner. */
+const ADJUSTMENT_CHECK_MS = 30_000;
+
+/** How long a hold of this owner rests before its owner is asked (again), ms. */
+export function checkAfterMs(owner: Exclude<Owner, 'cart'>): number {
+  return owner.startsWith('adjustment:') ? ADJUSTMENT_CHECK_MS : OWNER_CHECK_MS;
+}
 
 /** What MongoDB says of a product, read after the picture of Redis was taken. */
 export type Expectation = {

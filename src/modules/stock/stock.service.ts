@@ -1,8 +1,13 @@
 import { AppError, unavailable } from '../../platform/errors.js';
 import type { Clock } from '../../platform/clock.js';
 import type { PageWindow } from '../../platform/page.js';
+import { inRounds } from '../../platform/rounds.js';
 import type { MovementQuery } from './movements.store.js';
 import type { StockLedger } from './stock.ledger.js';
+import { createMarks } from './stock.marks.js';
+import type { Rebuild } from './stock.rebuild.js';
+import { checkAfterMs } from './stock.rules.js';
+import type { StockStore } from './stock.store.js';
 import type {
   ClaimRequest,
   Given,
@@ -13,10 +18,7 @@ import type {
   NotLoaded,
   Owner,
   Picture,
-  StockStore,
-} from './stock.store.js';
-import { checkAfterMs } from './stock.store.js';
-import type { Rebuild } from './stock.rebuild.js';
+} from './stock.types.js';
 
 export type TakeInput = {
   productId: string;
@@ -48,9 +50,7 @@ export type StockFigures = {
  */
 export type Stock = ReturnType<typeof createStock>;
 
-/** A mark is renewed once a minute at most; a `take` with an older one is refused by the script (`stale`). */
-const MARK_REUSED_MS = 30_000;
-const MARKS_KEPT = 10_000;
+/** How often a product may be lost again while it is loaded, or its mark be too old. */
 const ROUNDS = 4;
 /** More than carts that are merged into one at the same moment. */
 const MERGE_ROUNDS = 10;
@@ -73,12 +73,13 @@ export function createStock(deps: {
     productId: string,
     step: () => Promise<NotLoaded | T>,
   ): Promise<T> => {
-    for (let round = 1; round <= ROUNDS; round += 1) {
+    const round = async (): Promise<T | undefined> => {
       const outcome = await step();
       if (!isNotLoaded(outcome)) return outcome;
       await rebuild(productId);
-    }
-    throw unavailable('The stock of this product');
+      return undefined;
+    };
+    return inRounds(round, { refusal: cannotTell, most: ROUNDS });
   };
 
   /** Keeps the hint by which lists filter: written only by the step that made available zero, or more than zero. */
@@ -108,13 +109,13 @@ export function createStock(deps: {
     /** Holds exactly `units` for the cart and owner; a repeat changes nothing but when the hold lapses. */
     async take(input: TakeInput): Promise<TakeOutcome> {
       const lapseMs = input.owner === 'cart' ? deps.cartHoldMs : checkAfterMs(input.owner);
-      for (let round = 1; round <= ROUNDS; round += 1) {
-        const mark = await markFor(input.productId, round > 1);
+      const round = async (count: number): Promise<TakeOutcome | undefined> => {
+        const mark = await markFor(input.productId, count > 1);
         const taken = await loaded(input.productId, () => store.take({ ...input, lapseMs, mark }));
         if (taken.kind === 'held') await hint(input.productId, taken);
-        if (taken.kind !== 'stale') return taken;
-      }
-      throw unavailable('The stock of this product');
+        return taken.kind === 'stale' ? undefined : taken;
+      };
+      return inRounds(round, { refusal: cannotTell, most: ROUNDS });
     },
 
     /** Makes a cart's hold an order's. False where it is not there (any more); then nothing is changed. */
@@ -131,19 +132,20 @@ export function createStock(deps: {
     ): Promise<void> {
       const { productId, cartId } = from;
       let heldBefore: number | undefined;
-      for (let round = 1; round <= MERGE_ROUNDS; round += 1) {
+      const round = async (): Promise<'merged' | undefined> => {
         const { hold } = await loaded<{ kind: 'ok' } & Glimpse>(productId, () =>
           store.peek(productId, cartId),
         );
-        if (hold?.owner !== 'cart') return;
+        if (hold?.owner !== 'cart') return 'merged';
         const ref = { productId, cartId, gen: hold.gen };
         const wanted = await wantedNow();
         const moved = await loaded(productId, () => store.move({ ...ref, toCartId, wanted, heldBefore }));
         if (moved.kind === 'moved') await hint(productId, moved);
-        if (moved.kind !== 'surplus') return;
+        if (moved.kind !== 'surplus') return 'merged';
         heldBefore = moved.held;
-      }
-      throw unavailable('The stock of this product');
+        return undefined;
+      };
+      await inRounds(round, { refusal: cannotTell, most: MERGE_ROUNDS });
     },
 
     /** Gives back that generation of the hold. `notloaded`: nothing was done, try again later. */
@@ -208,18 +210,8 @@ export function createStock(deps: {
   };
 }
 
-/** When the product was last marked for visiting, in Redis's time; asks again after some seconds, or when told to. */
-function createMarks(store: StockStore, clock: Pick<Clock, 'aheadMs'>, elapsedMs: () => number) {
-  const marks = new Map<string, { redisMs: number; takenAt: number }>();
-  return async (productId: string, renew: boolean): Promise<number> => {
-    const known = marks.get(productId);
-    const local = elapsedMs() + clock.aheadMs();
-    if (known !== undefined && !renew && local - known.takenAt < MARK_REUSED_MS) return known.redisMs;
-    const redisMs = await store.mark(productId);
-    if (marks.size >= MARKS_KEPT) marks.clear();
-    marks.set(productId, { redisMs, takenAt: local });
-    return redisMs;
-  };
+function cannotTell(): AppError {
+  return unavailable('The stock of this product');
 }
 
 function isNotLoaded(outcome: { kind: string }): outcome is NotLoaded {

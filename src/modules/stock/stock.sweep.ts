@@ -1,7 +1,10 @@
 import { messageOf } from '../../platform/errors.js';
 import type { JobReport } from '../../platform/jobs.js';
+import { emptyReport, tryOne } from '../../platform/reports.js';
+import { checkAfterMs, MARK_VALID_MS } from './stock.rules.js';
 import type { Stock } from './stock.service.js';
-import { checkAfterMs, MARK_VALID_MS, type Hold, type Owner, type StockStore } from './stock.store.js';
+import type { StockStore } from './stock.store.js';
+import type { Hold, Owner } from './stock.types.js';
 
 /**
  * What the row of a hold's owner says of that generation: `open` keeps it, `consumed` deletes it, `released` gives it
@@ -51,15 +54,7 @@ export function createStockSweep(deps: {
       if (due.entries === 0) await store.unmark(productId, markedAt, LEAVE_AFTER_MS);
       const failuresBefore = report.failures.length;
       for (const hold of due.holds) {
-        report.examined += 1;
-        try {
-          if (await settle(productId, hold)) report.changed += 1;
-        } catch (error) {
-          report.failures.push({
-            subject: `hold of ${productId} for ${hold.cartId}`,
-            message: messageOf(error),
-          });
-        }
+        await tryOne(report, `hold of ${productId} for ${hold.cartId}`, () => settle(productId, hold));
       }
       // What failed is still due: the next run tries it again, this one does not turn in a circle.
       full = due.holds.length === HOLDS_A_ROUND && report.failures.length === failuresBefore;
@@ -67,7 +62,7 @@ export function createStockSweep(deps: {
   };
 
   return async () => {
-    const report: JobReport = { examined: 0, changed: 0, failures: [] };
+    const report = emptyReport();
     await adjustments.endOverdue(report);
     for (let offset = 0; ; offset += PRODUCTS_A_PAGE) {
       const products = await store.marked(offset, PRODUCTS_A_PAGE);

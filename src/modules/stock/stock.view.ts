@@ -28,7 +28,7 @@ export function toMovementBody(movement: Movement): StockMovement {
   };
 }
 
-export function toStockBody(stock: StockFigures): StockLevel {
+function toStockBody(stock: StockFigures): StockLevel {
   const { onHand, available, held, carts, orders, adjustments } = stock;
   return { onHand, available, held, carts, orders, adjustments };
 }

@@ -15,7 +15,7 @@ export function editedDetails(
   return trimmedDetails({ name: name ?? before.name, phone: phone === undefined ? before.phone : phone });
 }
 
-export function trimmedDetails({ name, phone }: Details): Details {
+function trimmedDetails({ name, phone }: Details): Details {
   return { name: withoutOuterSpaces(name), phone: phone === null ? null : withoutOuterSpaces(phone) };
 }
 

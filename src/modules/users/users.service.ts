@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/db.js';
 import { AppError, notFound, unavailable, versionConflict } from '../../platform/errors.js';
 import { pageWindow, pagination, type PageQuery, type Pagination } from '../../platform/page.js';
+import { inRounds } from '../../platform/rounds.js';
 import {
   editedDetails,
   endsSessions,
@@ -34,9 +35,6 @@ export type Users = {
   remove(adminId: string, userId: string): Promise<void>;
 };
 
-/** An owner's changes meet those of an admin at most; more rounds than these are no chance. */
-const ROUNDS = 5;
-
 export function createUsers(deps: {
   db: Pick<Database, 'transaction'>;
   users: Pick<UserStore, 'find' | 'findByEmail' | 'list' | 'edit' | 'remove' | 'vouch'>;
@@ -56,14 +54,13 @@ export function createUsers(deps: {
     profile,
 
     async changeProfile(userId, change) {
-      for (let round = 1; round <= ROUNDS; round += 1) {
+      const editOnce = async (): Promise<User | undefined> => {
         const user = await profile(userId);
         const { role, blocked } = user;
         const edit = { ...editedDetails(user, change), role, blocked, endSessions: false };
-        const changed = await users.edit({ user, edit, at: clock.now() });
-        if (changed !== undefined) return changed;
-      }
-      throw unavailable('The account');
+        return users.edit({ user, edit, at: clock.now() });
+      };
+      return inRounds(editOnce, { refusal: () => unavailable('The account') });
     },
 
     async list({ sort, page, limit, ...filter }) {

@@ -24,7 +24,7 @@ export function errorBody(error: AppError, requestId: string): ApiError {
  * What a thrown value says to the caller. Whatever nobody foresaw becomes `internal_error`, without a word of its own: the
  * words go to the log.
  */
-export function toAppError(error: unknown, isTrouble: IsTrouble): AppError {
+function toAppError(error: unknown, isTrouble: IsTrouble): AppError {
   if (error instanceof AppError) return error;
   const refusal = refusalOf(error) ?? bodyRefusalOf(error);
   if (refusal !== undefined) return refusal;

@@ -13,6 +13,8 @@ export type ServerTimeouts = {
   requestMs: number;
   /** For which a connection without a request is kept, ms. More than what proxies keep theirs for. */
   keepAliveMs: number;
+  /** For which a client may leave what it asked for untaken, ms. More than `requestMs`. */
+  idleMs: number;
 };
 
 export type HttpServer = {
@@ -26,9 +28,19 @@ export type HttpServer = {
   stop(graceMs: number): Promise<void>;
 };
 
-const TIMEOUTS: ServerTimeouts = { headersMs: 10_000, requestMs: 30_000, keepAliveMs: 65_000 };
+const TIMEOUTS: ServerTimeouts = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  keepAliveMs: 65_000,
+  idleMs: 40_000,
+};
 const CHECK_MS = 1_000;
 const HEADER_BYTES = 16 * 1024;
+/**
+ * Requests of one connection that may wait for their answers. All that come in one piece of 64 KB are begun at once, and their
+ * answers kept until they can be sent in order: a thousand short ones for a long document would fill the memory.
+ */
+const UNANSWERED = 8;
 /** Bytes that a refused client still sends are read and forgotten for so long, so that it gets to read the refusal. */
 const LINGER_MS = 1_000;
 
@@ -37,7 +49,7 @@ export function createHttpServer(
   app: http.RequestListener,
   timeouts: Partial<ServerTimeouts> = {},
 ): HttpServer {
-  const { headersMs, requestMs, keepAliveMs } = { ...TIMEOUTS, ...timeouts };
+  const { headersMs, requestMs, keepAliveMs, idleMs } = { ...TIMEOUTS, ...timeouts };
   const server = http.createServer({
     ...messageClassesOf(app),
     maxHeaderSize: HEADER_BYTES,
@@ -48,6 +60,7 @@ export function createHttpServer(
     // The app refuses such a request itself, with a body.
     requireHostHeader: false,
   });
+  server.setTimeout(idleMs);
   const connections = new Map<Duplex, Set<http.ServerResponse>>();
   let stopping = false;
 
@@ -56,7 +69,8 @@ export function createHttpServer(
     socket.once('close', () => connections.delete(socket));
   });
 
-  const track = (request: http.IncomingMessage, response: http.ServerResponse): void => {
+  /** Answers how many requests of the connection now wait for their answers. */
+  const track = (request: http.IncomingMessage, response: http.ServerResponse): number => {
     const { socket } = request;
     const open = connections.get(socket);
     open?.add(response);
@@ -65,14 +79,22 @@ export function createHttpServer(
       open?.delete(response);
       if (stopping && open?.size === 0) socket.destroySoon();
     });
+    return open?.size ?? 1;
   };
-  server.on('request', track);
-  server.on('request', app);
+  const answer = (response: http.ServerResponse, { status, headers, body }: Refusal): void => {
+    response.writeHead(status, headers).end(body);
+  };
+  server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => {
+    if (track(request, response) <= UNANSWERED) app(request, response);
+    else {
+      response.setHeader('Retry-After', '1');
+      answer(response, refusal('rate_limited', 'Too many requests at once on this connection.'));
+    }
+  });
 
   server.on('checkExpectation', (request: http.IncomingMessage, response: http.ServerResponse) => {
     track(request, response);
-    const { status, headers, body } = refusal('expectation_failed', 'The server knows no such expectation.');
-    response.writeHead(status, headers).end(body);
+    answer(response, refusal('expectation_failed', 'The server knows no such expectation.'));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const open = connections.get(socket) ?? new Set();

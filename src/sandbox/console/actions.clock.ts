@@ -23,8 +23,6 @@ const ORDER: Record<JobName, number> = {
   'image-sweep': 8,
 };
 
-export type ClockActions = ReturnType<typeof createClockActions>;
-
 /** Moving the clock, and running jobs. */
 export function createClockActions(parts: Pick<Parts, 'holdfast' | 'sandbox'>) {
   const { clock, jobs, services } = parts.holdfast;

@@ -26,7 +26,7 @@ const PAGE = join(import.meta.dirname, 'page');
 /** What the page is made of. They are read at each request, so that a change is seen at the next reload. */
 const FILES = [
   ...['console.css', 'lists.css'],
-  ...['console.js', 'orders.js', 'sections.js', 'troubles.js', 'words.js', 'dom.js'],
+  ...['console.js', 'frame.js', 'talk.js', 'orders.js', 'sections.js', 'troubles.js', 'words.js', 'dom.js'],
 ];
 const ASSETS: readonly { path: string; file: string; type: string }[] = [
   ...['/sandbox', '/sandbox/'].map((path) => ({ path, file: 'index.html', type: 'text/html' })),

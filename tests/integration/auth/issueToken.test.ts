@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { AccessToken } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
 import { customer, PASSWORD } from '../../support/flows.js';
 import { bearer } from '../../support/samples.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let email: string;
-beforeAll(async () => {
-  app = await startTestApp();
-  email = (await customer(app)).email;
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const email = (await customer(app)).email;
 
 const issue = (credentials: object) => request(app.url).post('/v1/auth/token').send(credentials);
 

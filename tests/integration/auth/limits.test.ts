@@ -1,42 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import request, { type Response } from 'supertest';
 import { operations } from '../../../generated/operations.js';
 import type { OperationId } from '../../../src/platform/http/operation.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { codeOf } from '../../support/bodies.js';
 import { aMessage } from '../../support/contacts.js';
 import { PASSWORD } from '../../support/flows.js';
 import { aPerson } from '../../support/people.js';
 import { operationIds } from '../../support/samples.js';
+import { sharedApp } from '../../support/shared.js';
 
 /*
  * Two proxies of our own stand in front: the last address but one of X-Forwarded-For is the client's, what stands before it
  * anybody can have written.
  */
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp({
-    env: {
-      TRUSTED_PROXIES: '2',
-      SIGN_INS_PER_ADDRESS: '4',
-      SIGN_INS_PER_ACCOUNT: '3',
-      SIGN_INS_PER_ACCOUNT_EVERYWHERE: '7',
-      REGISTRATIONS_PER_ADDRESS_HOURLY: '3',
-      REGISTRATIONS_PER_ACCOUNT_HOURLY: '2',
-      REGISTRATIONS_PER_ACCOUNT_EVERYWHERE_HOURLY: '5',
-      RESETS_PER_ADDRESS_HOURLY: '3',
-      RESETS_PER_ACCOUNT_HOURLY: '2',
-      RESETS_PER_ACCOUNT_EVERYWHERE_HOURLY: '5',
-      CONTACTS_PER_ADDRESS_HOURLY: '3',
-      CONTACTS_PER_ACCOUNT_HOURLY: '2',
-      CONTACTS_PER_ACCOUNT_EVERYWHERE_HOURLY: '5',
-    },
-  });
+const app = await sharedApp({
+  env: {
+    TRUSTED_PROXIES: '2',
+    SIGN_INS_PER_ADDRESS: '4',
+    SIGN_INS_PER_ACCOUNT: '3',
+    SIGN_INS_PER_ACCOUNT_EVERYWHERE: '7',
+    REGISTRATIONS_PER_ADDRESS_HOURLY: '3',
+    REGISTRATIONS_PER_ACCOUNT_HOURLY: '2',
+    REGISTRATIONS_PER_ACCOUNT_EVERYWHERE_HOURLY: '5',
+    RESETS_PER_ADDRESS_HOURLY: '3',
+    RESETS_PER_ACCOUNT_HOURLY: '2',
+    RESETS_PER_ACCOUNT_EVERYWHERE_HOURLY: '5',
+    CONTACTS_PER_ADDRESS_HOURLY: '3',
+    CONTACTS_PER_ACCOUNT_HOURLY: '2',
+    CONTACTS_PER_ACCOUNT_EVERYWHERE_HOURLY: '5',
+  },
 });
 // Every test begins with nothing counted.
 afterEach(() => app.redis.flushdb());
-afterAll(() => app.stop());
 
 let last = 0;
 /** An address that nobody else has used. */

@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { ApiError } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { startTestApp } from '../../support/app.js';
 import { bodyOf, cookieSet } from '../../support/bodies.js';
 import { customer, PASSWORD } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let email: string;
-beforeAll(async () => {
-  app = await startTestApp();
-  email = (await customer(app)).email;
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const email = (await customer(app)).email;
 
 const login = (credentials: object) => request(app.url).post('/v1/auth/login').send(credentials);
 

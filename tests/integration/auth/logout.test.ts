@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { cookieSet } from '../../support/bodies.js';
 import { customer, PASSWORD } from '../../support/flows.js';
 import { bearer, tokenOf } from '../../support/samples.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const profile = (token: string) => request(app.url).get('/v1/users/me').set(bearer(token));
 

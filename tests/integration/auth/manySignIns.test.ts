@@ -1,19 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { PASSWORD } from '../../support/flows.js';
 import { aPerson } from '../../support/people.js';
+import { sharedApp } from '../../support/shared.js';
 
 /* Passwords are hashed at a cost that takes some time here. */
-let app: TestApp;
-let email: string;
-beforeAll(async () => {
-  app = await startTestApp({ env: { PASSWORD_COST: '11' } });
-  email = (await aPerson(app)).email;
-  await request(app.url).get('/health/live').expect(200);
-}, 60_000);
-afterAll(() => app.stop());
+const app = await sharedApp({ env: { PASSWORD_COST: '11' } });
+const email = (await aPerson(app)).email;
+await request(app.url).get('/health/live').expect(200);
 
 const signIn = () => request(app.url).post('/v1/auth/login').send({ email, password: PASSWORD });
 

@@ -1,22 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
 import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { mailsTo, resetToken } from '../../support/mails.js';
 import { anAdmin, aPerson } from '../../support/people.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
 
 const ask = (email: string) => request(app.url).post('/v1/auth/password-reset').send({ email });
 const nobody = (): string => `n${randomUUID()}@example.com`;

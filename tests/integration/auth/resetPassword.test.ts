@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { codeOf, wrongPlaces } from '../../support/bodies.js';
 import { PASSWORD } from '../../support/flows.js';
 import { resetToken } from '../../support/mails.js';
 import { anAdmin, aPerson } from '../../support/people.js';
 import { bearer } from '../../support/samples.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const NEW = 'a new horse battery';
 const ask = (email: string) => request(app.url).post('/v1/auth/password-reset').send({ email }).expect(202);

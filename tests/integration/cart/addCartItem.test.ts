@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { Cart } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { startTestApp } from '../../support/app.js';
 import { bodyOf, cookieSet, lineOf, wrongPlaces } from '../../support/bodies.js';
 import { aProduct, customer, equation, figures, type Agent } from '../../support/flows.js';
 import { freezeCartOf, storedCartId } from '../../support/carts.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const add = (agent: Agent, productId: string, quantity: number) =>
   agent.post('/v1/cart/items').send({ productId, quantity });

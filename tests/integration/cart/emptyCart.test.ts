@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Cart } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
 import { freezeCartOf } from '../../support/carts.js';
 import { aProduct, customer, equation, type Agent } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const put = (agent: Agent, productId: string, quantity: number) =>
   agent.put(`/v1/cart/items/${productId}`).send({ quantity }).expect(200);

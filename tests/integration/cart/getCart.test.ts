@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { AdminProduct, Cart } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { storedCartId } from '../../support/carts.js';
 import { bodyOf, cookieSet, lineOf } from '../../support/bodies.js';
 import { aProduct, customer, equation, later, PASSWORD, type Agent } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const MINUTE = 60_000;
 const put = (agent: Agent, product: AdminProduct, quantity: number) =>

@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { AdminProduct, Cart, Order } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf, cookieSet, lineOf } from '../../support/bodies.js';
 import { shownCartId } from '../../../src/modules/cart/cart.view.js';
 import { storedCartId } from '../../support/carts.js';
 import { aProduct, customer, equation, later, orderOf, PASSWORD, type Agent } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const MINUTE = 60_000;
 const put = (agent: Agent, product: AdminProduct, quantity: number) =>

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Cart } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { startTestApp } from '../../support/app.js';
 import { bodyOf, lineOf, wrongPlaces } from '../../support/bodies.js';
 import { freezeCartOf } from '../../support/carts.js';
 import { aProduct, customer, equation, later, type Agent } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const MINUTE = 60_000;
 const set = (agent: Agent, productId: string, quantity: unknown) =>

@@ -3,38 +3,30 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import sharp from 'sharp';
 import type { AdminProduct, Product } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
-import { admin, aProduct, figures, PASSWORD, type Agent } from '../../support/flows.js';
+import { admin, aProduct, figures, PASSWORD } from '../../support/flows.js';
 import { until } from '../../support/own.servers.js';
 import { hugePng, picture, upload, withImages } from '../../support/pictures.js';
-import { openRows, type Rows } from '../../support/rows.js';
 import { tokenOf } from '../../support/samples.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent & { email: string };
 /** Where the process would write files. */
 const scratch = mkdtempSync(join(tmpdir(), 'holdfast-uploads-'));
 const usualTmp = process.env['TMPDIR'];
 
-beforeAll(async () => {
-  process.env['TMPDIR'] = scratch;
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
+process.env['TMPDIR'] = scratch;
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 afterAll(async () => {
   expect(readdirSync(scratch)).toEqual([]);
   if (usualTmp === undefined) delete process.env['TMPDIR'];
   else process.env['TMPDIR'] = usualTmp;
   rmSync(scratch, { recursive: true });
-  await rows.close();
-  await app.stop();
 });
 
 const bytesOf = async (url: string): Promise<Buffer> =>

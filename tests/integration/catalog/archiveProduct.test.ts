@@ -1,25 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { lineOf } from '../../support/bodies.js';
-import {
-  admin,
-  aProduct,
-  customer,
-  equation,
-  orderOf,
-  pay,
-  placeOrder,
-  type Agent,
-} from '../../support/flows.js';
+import { admin, aProduct, customer, equation, orderOf, pay, placeOrder } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
 
 const archive = (id: string) => boss.delete(`/v1/admin/products/${id}`);
 

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app.js';
-import { admin, aProduct, figures, type Agent } from '../../support/flows.js';
+import { admin, aProduct, figures } from '../../support/flows.js';
 import { picture, upload, withImages } from '../../support/pictures.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 
 const remove = (productId: string, imageId: string) =>
   boss.delete(`/v1/admin/products/${productId}/images/${imageId}`);

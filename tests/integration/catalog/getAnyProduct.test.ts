@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../../support/app.js';
-import { admin, aProduct, customer, placeOrder, type Agent } from '../../support/flows.js';
+import { describe, expect, it } from '@jest/globals';
+import { admin, aProduct, customer, placeOrder } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
 
 describe('200', () => {
   it('P1 shows where the units are: with carts, with orders, available', async () => {

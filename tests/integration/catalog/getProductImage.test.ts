@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { wrongPlaces } from '../../support/bodies.js';
-import { admin, aProduct, type Agent } from '../../support/flows.js';
+import { admin, aProduct } from '../../support/flows.js';
 import { withImages } from '../../support/pictures.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-let id: string;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-  const product = await aProduct(app);
-  [id = ''] = await withImages(boss, product.id, 1);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
+const product = await aProduct(app);
+const [id = ''] = await withImages(boss, product.id, 1);
 
 const get = (rendition: string, headers: Record<string, string> = {}) =>
   request(app.url).get(`/v1/images/${id}/${rendition}`).set(headers).buffer(true);

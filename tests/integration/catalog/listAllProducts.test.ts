@@ -1,26 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { AdminProductPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
-import { admin, aProduct, customer, type Agent } from '../../support/flows.js';
+import { admin, aProduct, customer } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-  for (const [name, price, category] of [
-    ['Brass lamp', 300, 'lighting'],
-    ['Tin lamp', 100, 'lighting'],
-    ['Notebook', 200, 'paper'],
-  ] as const) {
-    await aProduct(app, { name, price, category, stock: 4 });
-    app.holdfast.clock.advance(1_000);
-  }
-  const gone = await aProduct(app, { name: 'Old lamp', price: 400, stock: 4 });
-  await boss.delete(`/v1/admin/products/${gone.id}`).expect(204);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
+for (const [name, price, category] of [
+  ['Brass lamp', 300, 'lighting'],
+  ['Tin lamp', 100, 'lighting'],
+  ['Notebook', 200, 'paper'],
+] as const) {
+  await aProduct(app, { name, price, category, stock: 4 });
+  app.holdfast.clock.advance(1_000);
+}
+const gone = await aProduct(app, { name: 'Old lamp', price: 400, stock: 4 });
+await boss.delete(`/v1/admin/products/${gone.id}`).expect(204);
 
 async function list(query: Record<string, string>): Promise<AdminProductPage> {
   return bodyOf(await boss.get('/v1/admin/products').query(query).expect(200));

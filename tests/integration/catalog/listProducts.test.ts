@@ -1,30 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { ProductPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, wrongPlaces } from '../../support/bodies.js';
 import { aProduct, customer, later } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-  const wanted = [
-    { name: 'Brass Desk Lamp', price: 129_900, stock: 5 },
-    { name: 'Crème brûlée dish', category: 'kitchen', price: 80_000, stock: 2 },
-    { name: 'Linen notebook', category: 'stationery', price: 34_900, stock: 0 },
-    { name: 'lamp shade, round', price: 34_900, stock: 1 },
-    { name: 'Ärmel (a+)+$ [x] \\ *', category: 'odd', price: 1, stock: 1 },
-  ];
-  for (const product of wanted) {
-    await aProduct(app, product);
-    // The newest first is only told apart by time.
-    app.holdfast.clock.advance(1_000);
-  }
-  const { catalog } = app.holdfast.services;
-  const gone = await aProduct(app, { name: 'Archived lamp' });
-  await catalog.archive(gone.id);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const wanted = [
+  { name: 'Brass Desk Lamp', price: 129_900, stock: 5 },
+  { name: 'Crème brûlée dish', category: 'kitchen', price: 80_000, stock: 2 },
+  { name: 'Linen notebook', category: 'stationery', price: 34_900, stock: 0 },
+  { name: 'lamp shade, round', price: 34_900, stock: 1 },
+  { name: 'Ärmel (a+)+$ [x] \\ *', category: 'odd', price: 1, stock: 1 },
+];
+for (const product of wanted) {
+  await aProduct(app, product);
+  // The newest first is only told apart by time.
+  app.holdfast.clock.advance(1_000);
+}
+const { catalog } = app.holdfast.services;
+const gone = await aProduct(app, { name: 'Archived lamp' });
+await catalog.archive(gone.id);
 
 const list = (query: Record<string, string>) => request(app.url).get('/v1/products').query(query);
 async function names(query: Record<string, string>): Promise<string[]> {

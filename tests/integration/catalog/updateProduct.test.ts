@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { AdminProduct } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, wrongPlaces } from '../../support/bodies.js';
-import { admin, aProduct, customer, equation, orderOf, placeOrder, type Agent } from '../../support/flows.js';
+import { admin, aProduct, customer, equation, orderOf, placeOrder } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
 
 const update = (id: string, body: object) => boss.patch(`/v1/admin/products/${id}`).send(body);
 

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { describe, expect, it } from '@jest/globals';
 import { submitted } from '../../support/contacts.js';
 import { admin } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 describe('204', () => {
   it('K3: the message is gone', async () => {

@@ -1,26 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { ContactPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
 import { contactOf, submitted } from '../../support/contacts.js';
-import { admin, type Agent } from '../../support/flows.js';
+import { admin } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-let ids: Record<'lamp' | 'hours' | 'long', string>;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-  ids = {
-    lamp: await submitted(app, { name: 'Meera Iyer', phone: '+91 98450 12345' }),
-    hours: await submitted(app, { email: 'ravi.k@lamps.example', message: 'When do you open on Sundays?' }),
-    long: await submitted(app, {
-      message: `${Array.from({ length: 300 }, (_, i) => `word${i}`).join(' ')} Kintsugi`,
-    }),
-  };
-  await boss.patch(`/v1/admin/contacts/${ids.hours}`).send({ version: 1, handled: true }).expect(200);
-}, 60_000);
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
+const ids = {
+  lamp: await submitted(app, { name: 'Meera Iyer', phone: '+91 98450 12345' }),
+  hours: await submitted(app, { email: 'ravi.k@lamps.example', message: 'When do you open on Sundays?' }),
+  long: await submitted(app, {
+    message: `${Array.from({ length: 300 }, (_, i) => `word${i}`).join(' ')} Kintsugi`,
+  }),
+};
+await boss.patch(`/v1/admin/contacts/${ids.hours}`).send({ version: 1, handled: true }).expect(200);
 
 async function list(query: object): Promise<ContactPage> {
   return bodyOf<ContactPage>(await boss.get('/v1/admin/contacts').query(query).expect(200));

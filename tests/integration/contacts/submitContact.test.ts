@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { ContactReceipt } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, wrongPlaces } from '../../support/bodies.js';
 import { aMessage, contactOf, submitted } from '../../support/contacts.js';
 import { admin } from '../../support/flows.js';
 import { mailsTo } from '../../support/mails.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const submit = (body: object) => request(app.url).post('/v1/contacts').send(body);
 

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { describe, expect, it } from '@jest/globals';
 import { codeOf } from '../../support/bodies.js';
 import { contactOf, submitted } from '../../support/contacts.js';
 import { anAdmin, type Person } from '../../support/people.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let first: Person;
-let second: Person;
-beforeAll(async () => {
-  app = await startTestApp();
-  [first, second] = [await anAdmin(app), await anAdmin(app)];
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const [first, second] = [await anAdmin(app), await anAdmin(app)];
 
 const mark = ({ agent }: Person, id: string, version: number, handled: boolean) =>
   agent.patch(`/v1/admin/contacts/${id}`).send({ version, handled });

@@ -98,6 +98,41 @@ describe('X2: what never becomes a request', () => {
   });
 });
 
+test('X2: of a thousand requests in one piece the first few are answered, and the others are not begun', async () => {
+  stub.reset();
+  const one = 'GET /openapi.yaml HTTP/1.1\r\nHost: x\r\n\r\n';
+  stub.answer('getOpenApiYaml', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return { status: 200, body: 'openapi: 3.1.0' };
+  });
+  const answers = await stub.raw(one.repeat(1_000));
+  expect(stub.calls.length).toBeLessThanOrEqual(8);
+  expect(answers.match(/HTTP\/1.1 200 OK/g)).toHaveLength(stub.calls.length);
+  expect(answers).toMatch(/HTTP\/1.1 429 Too Many Requests\r\n(?:.*\r\n)*Retry-After: 1\r\n/);
+  expect(bodyOf(answers.slice(answers.lastIndexOf('HTTP/1.1 429')))).toMatchObject({ code: 'rate_limited' });
+  await stub.http.get('/health/live').expect(200);
+  stub.reset();
+});
+
+test('X2: a client that does not take its answer is let go after a while', async () => {
+  const own = await startStub({ timeouts: { idleMs: 300 } });
+  own.answer('getOpenApiYaml', () => ({ status: 200, body: 'x'.repeat(32 * 1024 * 1024) }));
+  const socket = connect(own.port, '127.0.0.1', () => {
+    socket.pause();
+    socket.write('GET /openapi.yaml HTTP/1.1\r\nHost: x\r\n\r\n');
+  });
+  socket.on('error', () => undefined);
+  const isOver = (line: Record<string, unknown>) => line['operation'] === 'getOpenApiYaml';
+  for (let i = 0; i < 500 && !own.lines().some(isOver); i += 1)
+    await new Promise((wait) => setTimeout(wait, 10));
+  expect(own.lines().filter(isOver)).toHaveLength(1);
+  expect(
+    await new Promise((resolve) => own.server.server.getConnections((_error, open) => resolve(open))),
+  ).toBe(0);
+  socket.destroy();
+  await own.stop();
+});
+
 test('100-continue is answered before the body is sent', async () => {
   const body = '{"productId":"p1","quantity":1}';
   const received = await new Promise<string>((resolve) => {

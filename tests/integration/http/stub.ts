@@ -117,7 +117,7 @@ export async function startStub(options: StubOptions = {}): Promise<Stub> {
   };
 }
 
-export const principalOf = (role: Principal['role']): Principal => ({
+const principalOf = (role: Principal['role']): Principal => ({
   userId: `user-${role}`,
   role,
   tokenId: 'token-1',

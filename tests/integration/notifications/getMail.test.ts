@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { MailDetail, MailPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
-import { admin, aProduct, customer, pay, placeOrder, type Agent } from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { admin, aProduct, customer, pay, placeOrder } from '../../support/flows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 
 async function mailTo(email: string, kind: string): Promise<MailDetail> {
   const { data } = bodyOf<MailPage>(await boss.get('/v1/admin/mails').query({ kind }).expect(200));

@@ -1,30 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { MailPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, wrongPlaces } from '../../support/bodies.js';
-import { admin, customer, type Agent } from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { admin, customer } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
+const app = await sharedApp();
+const boss = await admin(app);
+/** When they registered, and so were welcomed, a minute one after the other. */
+const times: string[] = [];
 const emails: string[] = [];
-let middle: string;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-  for (let n = 0; n < 3; n += 1) {
-    app.holdfast.clock.advance(60_000);
-    if (n === 1) middle = app.holdfast.clock.now().toISOString();
-    emails.push((await customer(app)).email);
-  }
-  await app.holdfast.jobs.run('mail');
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+for (let n = 0; n < 3; n += 1) {
+  app.holdfast.clock.advance(60_000);
+  times.push(app.holdfast.clock.now().toISOString());
+  emails.push((await customer(app)).email);
+}
+await app.holdfast.jobs.run('mail');
 
 const list = async (query: object): Promise<MailPage> =>
   bodyOf(await boss.get('/v1/admin/mails').query(query).expect(200));
@@ -54,8 +44,8 @@ describe('200', () => {
     expect(to(await list({ state: 'dead' }))).toEqual([]);
     expect(to(await list({ state: 'sent', kind: 'welcome' }))).toHaveLength(3);
     expect(to(await list({ kind: 'refund' }))).toEqual([]);
-    expect(to(await list({ from: middle }))).toEqual([emails[2], emails[1]]);
-    expect(to(await list({ to: middle }))).toEqual([emails[0]]);
+    expect(to(await list({ from: times[1] }))).toEqual([emails[2], emails[1]]);
+    expect(to(await list({ to: times[1] }))).toEqual([emails[0]]);
   });
 });
 

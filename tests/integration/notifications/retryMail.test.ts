@@ -1,23 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Mail, MailDetail, MailPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
-import { admin, customer, type Agent } from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { admin, customer } from '../../support/flows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
-afterEach(() => app.ses.control.trouble({ mode: 'none' }));
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 
 /** A mail whose first attempt has ended as `mode` makes it end. */
 async function failed(mode: 'reject' | 'throttle'): Promise<{ id: string; email: string }> {

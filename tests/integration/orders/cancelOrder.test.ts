@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { ApiError, Order, Timeline } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
 import { admin, customer, equation, later, orderOf, startPayment, type Agent } from '../../support/flows.js';
 import {
@@ -12,20 +11,11 @@ import {
   returnedAtRazorpay,
   unpaidOrder,
 } from '../../support/money.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 
 const cancel = (agent: Agent, { id }: Pick<Order, 'id'>, reason?: string) =>
   agent.post(`/v1/orders/${id}/cancel`).send(reason === undefined ? {} : { reason });

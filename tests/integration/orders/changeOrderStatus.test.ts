@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { ApiError, Timeline } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
-import { admin, later, orderOf, type Agent } from '../../support/flows.js';
+import { admin, later, orderOf } from '../../support/flows.js';
 import { paidOrder, unpaidOrder } from '../../support/money.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
 
 const move = (orderId: string, status: string, reason?: string) =>
   boss

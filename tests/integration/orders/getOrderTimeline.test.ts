@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Timeline, TimelineEntry } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
 import {
   admin,
@@ -12,12 +11,9 @@ import {
   startPayment,
   type Agent,
 } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const timelineOf = async (agent: Agent, orderId: string): Promise<TimelineEntry[]> =>
   bodyOf<Timeline>(await agent.get(`/v1/orders/${orderId}/timeline`).expect(200)).data;

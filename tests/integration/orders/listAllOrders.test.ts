@@ -1,33 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Order, OrderPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { describe, expect, it } from '@jest/globals';
+import type { OrderPage } from '../../../generated/openapi.js';
 import { bodyOf } from '../../support/bodies.js';
-import { admin, aProduct, customer, pay, placeOrder, startPayment, type Agent } from '../../support/flows.js';
+import { admin, aProduct, customer, pay, placeOrder, startPayment } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-let buyers: (Agent & { email: string })[];
-let orders: { open: Order; paid: Order; partPaid: Order };
-
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-  buyers = [await customer(app, 'Asha Rao'), await customer(app, 'Bo Li')];
-  const [asha, bo] = buyers;
-  if (asha === undefined || bo === undefined) throw new Error('two buyers are needed');
-  const product = await aProduct(app, { stock: 50, price: 10_000 });
-  const items = (quantity: number) => [{ productId: product.id, quantity }];
-  orders = {
-    open: await placeOrder(asha, items(1)),
-    paid: await placeOrder(asha, items(2)),
-    partPaid: await placeOrder(bo, items(3)),
-  };
-  await pay(app, asha, orders.paid.id);
-  const { razorpayOrderId } = await startPayment(bo, orders.partPaid.id, 10_000);
-  await app.razorpay.control.pay({ razorpayOrderId });
-  await app.quiet();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
+const buyers = [await customer(app, 'Asha Rao'), await customer(app, 'Bo Li')];
+const [asha, bo] = buyers;
+if (asha === undefined || bo === undefined) throw new Error('two buyers are needed');
+const product = await aProduct(app, { stock: 50, price: 10_000 });
+const items = (quantity: number) => [{ productId: product.id, quantity }];
+const orders = {
+  open: await placeOrder(asha, items(1)),
+  paid: await placeOrder(asha, items(2)),
+  partPaid: await placeOrder(bo, items(3)),
+};
+await pay(app, asha, orders.paid.id);
+const { razorpayOrderId } = await startPayment(bo, orders.partPaid.id, 10_000);
+await app.razorpay.control.pay({ razorpayOrderId });
+await app.quiet();
 
 const ids = async (query: string): Promise<string[]> =>
   bodyOf<OrderPage>(await boss.get(`/v1/admin/orders?${query}`).expect(200)).data.map(({ id }) => id);

@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Order, OrderPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, wrongPlaces } from '../../support/bodies.js';
-import { aProduct, customer, pay, placeOrder, type Agent } from '../../support/flows.js';
+import { aProduct, customer, pay, placeOrder } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let buyer: Agent & { email: string };
-let orders: Order[];
-
-beforeAll(async () => {
-  app = await startTestApp();
-  buyer = await customer(app, 'Asha Rao');
-  const product = await aProduct(app, { stock: 50, price: 10_000 });
-  orders = [];
-  for (const quantity of [2, 1, 4, 3])
-    orders.push(await placeOrder(buyer, [{ productId: product.id, quantity }]));
-  await placeOrder(await customer(app), [{ productId: product.id, quantity: 5 }]);
-  await pay(app, buyer, orders[1]?.id ?? '');
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const buyer = await customer(app, 'Asha Rao');
+const product = await aProduct(app, { stock: 50, price: 10_000 });
+const orders: Order[] = [];
+for (const quantity of [2, 1, 4, 3])
+  orders.push(await placeOrder(buyer, [{ productId: product.id, quantity }]));
+await placeOrder(await customer(app), [{ productId: product.id, quantity: 5 }]);
+await pay(app, buyer, orders[1]?.id ?? '');
 
 const list = async (query = ''): Promise<OrderPage> =>
   bodyOf<OrderPage>(await buyer.get(`/v1/orders${query}`).expect(200));

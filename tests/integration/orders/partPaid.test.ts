@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Timeline } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
-import { admin, equation, later, orderOf, startPayment, type Agent } from '../../support/flows.js';
+import { admin, equation, later, orderOf, startPayment } from '../../support/flows.js';
 import {
   mailsAbout,
   partPaidOrder,
@@ -13,16 +12,12 @@ import {
   unpaidOrder,
   type Bought,
 } from '../../support/money.js';
+import { sharedApp } from '../../support/shared.js';
 
 const HOUR = 3_600_000;
 
-let app: TestApp;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
 
 const statusOf = async ({ buyer, order }: Bought) => (await orderOf(buyer, order.id)).status;
 const payBeforeOf = async ({ buyer, order }: Bought) =>

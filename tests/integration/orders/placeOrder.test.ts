@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { ApiError, Cart, Order, OrderPage, User } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { startTestApp } from '../../support/app.js';
 import { storedCartId } from '../../support/carts.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
 import {
@@ -16,12 +16,9 @@ import {
   placeOrder,
   type Agent,
 } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const place = (agent: Agent, body: object, key: string = randomUUID()) =>
   agent.post('/v1/orders').set('Idempotency-Key', key).send(body);

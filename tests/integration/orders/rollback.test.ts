@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { OrderPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
 import {
   aProduct,
@@ -13,18 +12,10 @@ import {
   placeOrder,
   startPayment,
 } from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
 
 const OVERDUE_MS = 16 * 60_000;
 

@@ -1,8 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Payment, Refund, RefundList } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
-import { admin, later, orderOf, type Agent } from '../../support/flows.js';
+import { admin, later, orderOf } from '../../support/flows.js';
 import {
   mailsAbout,
   paidOrder,
@@ -11,15 +10,10 @@ import {
   unpaidOrder,
   type Bought,
 } from '../../support/money.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-});
-afterEach(() => app.razorpay.control.setRefundOutcome({ outcome: 'processed' }));
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
 
 const confirm = (refundId: string, reference = 'UTR 1') =>
   boss.post(`/v1/admin/refunds/${refundId}/payout`).send({ reference });

@@ -1,15 +1,20 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createGateway, GatewayError } from '../../../src/modules/payments/razorpay.js';
+import { GatewayError } from '../../../src/modules/payments/razorpay.errors.js';
+import { createGateway } from '../../../src/modules/payments/razorpay.js';
 
 let server: Server | undefined;
 afterEach(async () => {
-  await new Promise((done) => server?.close(done));
+  await new Promise((done) => (server === undefined ? done(undefined) : server.close(done)));
+  server = undefined;
 });
 
 /** The shop's side of a Razorpay that answers every request like this. */
-async function gatewayTo(answer: (asked: URL) => { status: number; body: object }) {
+async function gatewayTo(
+  answer: (asked: URL) => { status: number; body: object },
+  onKeys?: (areTaken: boolean) => void,
+) {
   const started = createServer((request, response) => {
     const { status, body } = answer(new URL(request.url ?? '/', 'http://razorpay'));
     response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
@@ -18,7 +23,12 @@ async function gatewayTo(answer: (asked: URL) => { status: number; body: object 
   server = started;
   await new Promise<void>((done) => started.listen(0, '127.0.0.1', done));
   const { port } = started.address() as AddressInfo;
-  return createGateway({ keyId: 'key', keySecret: 'secret', apiUrl: `http://127.0.0.1:${port}` });
+  return createGateway({
+    keyId: 'key',
+    keySecret: 'secret',
+    apiUrl: `http://127.0.0.1:${port}`,
+    ...(onKeys && { onKeys }),
+  });
 }
 
 const made = (length: number) =>
@@ -68,3 +78,63 @@ it.each([
     }
   },
 );
+
+it.each([
+  [401, 'Authentication failed', false],
+  [403, 'Access denied', false],
+  [400, 'The id provided does not exist', undefined],
+  [429, 'Too many requests', undefined],
+  [500, 'We are facing some trouble', undefined],
+  [200, '', true],
+] as const)('M1: %i "%s" says of the keys that they are taken: %s', async (status, description, areTaken) => {
+  const body = status === 200 ? { items: [] } : { error: { description } };
+  const heard: boolean[] = [];
+  const gateway = await gatewayTo(
+    () => ({ status, body }),
+    (now) => heard.push(now),
+  );
+  const error = await gateway.tryKeys().then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(heard).toEqual(areTaken === undefined ? [] : [areTaken]);
+  if (status === 200) expect(error).toBeUndefined();
+  else expect(error).toMatchObject({ keysRefused: areTaken === false });
+  if (areTaken === false)
+    expect(error).toMatchObject({
+      message: expect.stringContaining('check RAZORPAY_KEY_ID and RAZORPAY_KEY_SECRET'),
+    });
+});
+
+it('M1: no answer is called that, not a refusal of the keys', async () => {
+  const gateway = createGateway({ keyId: 'key', keySecret: 'secret', apiUrl: 'http://127.0.0.1:9' });
+  const error = await gateway.tryKeys().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ keysRefused: false, silent: true });
+  expect(error).toMatchObject({ message: expect.stringMatching(/^Razorpay did not answer: .*ECONNREFUSED/) });
+});
+
+it('M8: an answer that trickles in and never ends is over in time, as one that does not come', async () => {
+  const started = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const drop = setInterval(() => response.write(' '), 200);
+    response.on('close', () => clearInterval(drop));
+  });
+  server = started;
+  await new Promise<void>((done) => started.listen(0, '127.0.0.1', done));
+  const { port } = started.address() as AddressInfo;
+  const gateway = createGateway({ keyId: 'key', keySecret: 'secret', apiUrl: `http://127.0.0.1:${port}` });
+  const refund = { gatewayPaymentId: 'pay_1', amount: 100, key: 'refund-no-1', reason: 'A scratch' };
+  const asked = [
+    () => gateway.payment('pay_1'),
+    () => gateway.paymentsOfOrder('order_1'),
+    () => gateway.capture('pay_1', 100, 'INR'),
+    () => gateway.refund(refund),
+  ];
+  const began = performance.now();
+  const errors = await Promise.all(asked.map((ask) => ask().catch((thrown: unknown) => thrown)));
+  expect(performance.now() - began).toBeLessThan(4_500);
+  for (const error of errors) {
+    expect(error).toBeInstanceOf(GatewayError);
+    expect(error).toMatchObject({ outcome: 'unknown' });
+  }
+}, 20_000);

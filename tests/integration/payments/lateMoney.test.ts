@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AdminProduct, Order, Timeline } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Timeline } from '../../../generated/openapi.js';
 import { bodyOf } from '../../support/bodies.js';
 import {
   aProduct,
@@ -13,37 +12,24 @@ import {
   startPayment,
   type Agent,
 } from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { mailsAbout, unpaidOrder, type Bought } from '../../support/money.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
 
-type Late = {
-  buyer: Agent & { email: string };
-  order: Order;
-  product: AdminProduct;
-  razorpayOrderIds: string[];
-};
+type Late = Bought & { razorpayOrderIds: string[] };
 
 /** An order of all units that was rolled back while payments of those amounts (default: all) were still open. */
 async function rolledBack(amounts: (number | undefined)[] = [undefined]): Promise<Late> {
-  const product = await aProduct(app, { stock: 2, price: 20_000 });
-  const buyer = await customer(app);
-  const order = await placeOrder(buyer, [{ productId: product.id, quantity: 2 }]);
+  const bought = await unpaidOrder(app, { stock: 2, price: 20_000 });
+  const { buyer, order } = bought;
   const razorpayOrderIds: string[] = [];
   for (const amount of amounts)
     razorpayOrderIds.push((await startPayment(buyer, order.id, amount)).razorpayOrderId);
   await later(app, 16 * 60_000);
   expect(await orderOf(buyer, order.id)).toMatchObject({ status: 'pending_stock_rolledback' });
-  return { buyer, order, product, razorpayOrderIds };
+  return { ...bought, razorpayOrderIds };
 }
 
 async function sellTo(agent: Agent, productId: string): Promise<void> {
@@ -62,13 +48,6 @@ const refundsOf = async (razorpayOrderIds: string[]) => {
   const ids = payments.map(({ id }) => id);
   return (await app.razorpay.control.refunds()).filter(({ payment_id: id }) => ids.includes(id));
 };
-const mailsAbout = async ({ buyer, order }: Late) => {
-  await app.holdfast.jobs.run('mail');
-  return app.ses
-    .mails(buyer.email)
-    .filter(({ subject }) => subject.includes(order.number))
-    .map(({ subject }) => subject);
-};
 
 async function isPaid(late: Late): Promise<void> {
   await app.quiet();
@@ -78,7 +57,7 @@ async function isPaid(late: Late): Promise<void> {
     amountPaid: { amount: 40_000 },
     amountRefunded: { amount: 0 },
   });
-  expect(await equation(app, late.product.id)).toMatchObject({ onHand: 0, available: 0, held: 0 });
+  expect(await equation(app, late.productId)).toMatchObject({ onHand: 0, available: 0, held: 0 });
   expect(await refundsOf(late.razorpayOrderIds)).toEqual([]);
   expect(await rows.all('stockmovements', { ref: late.order.id })).toHaveLength(1);
 }
@@ -102,20 +81,19 @@ describe('O5, M8: money for an order that was rolled back', () => {
     await app.razorpay.control.pay({ razorpayOrderId: late.razorpayOrderIds[0] ?? '' });
     await isPaid(late);
     expect(await reasons(late)).toContain('paid late; the stock was taken again');
-    expect(await mailsAbout(late)).toHaveLength(1);
+    expect(await mailsAbout(app, late)).toHaveLength(1);
   });
 
   it('goes back in full when the stock was sold meanwhile; the customer is told, and nobody loses a unit', async () => {
     const late = await rolledBack();
-    await sellTo(await customer(app), late.product.id);
+    await sellTo(await customer(app), late.productId);
     await app.razorpay.control.pay({ razorpayOrderId: late.razorpayOrderIds[0] ?? '' });
     await isRefunded(late, 40_000);
-    expect(await equation(app, late.product.id)).toMatchObject({ onHand: 1, available: 1, held: 0 });
+    expect(await equation(app, late.productId)).toMatchObject({ onHand: 1, available: 1, held: 0 });
     expect(await reasons(late)).toContain(
       'refund: the payment came late and the stock had been sold meanwhile',
     );
-    const mails = await mailsAbout(late);
-    expect(mails.toSorted()).toEqual([
+    expect(await mailsAbout(app, late)).toEqual([
       expect.stringMatching(/^Your money .* goes back to you$/),
       expect.stringMatching(/was sent to you$/),
     ]);
@@ -124,7 +102,7 @@ describe('O5, M8: money for an order that was rolled back', () => {
   it('is decided once: told again, and with the stock back, the refund stands', async () => {
     const late = await rolledBack();
     const hoarder = await customer(app);
-    await hoarder.put(`/v1/cart/items/${late.product.id}`).send({ quantity: 1 }).expect(200);
+    await hoarder.put(`/v1/cart/items/${late.productId}`).send({ quantity: 1 }).expect(200);
     await app.razorpay.control.pay({ razorpayOrderId: late.razorpayOrderIds[0] ?? '' });
     await isRefunded(late, 40_000);
     await hoarder.delete('/v1/cart').expect(200);
@@ -132,19 +110,19 @@ describe('O5, M8: money for an order that was rolled back', () => {
       await app.razorpay.control.redeliver({ eventId: id });
     await later(app, 61_000);
     await isRefunded(late, 40_000);
-    expect(await equation(app, late.product.id)).toMatchObject({ onHand: 2, available: 2, held: 0 });
+    expect(await equation(app, late.productId)).toMatchObject({ onHand: 2, available: 2, held: 0 });
     expect(await refundsOf(late.razorpayOrderIds)).toHaveLength(1);
   });
 
   it('two payments at once for the last units: one order is paid, the other one has its money back', async () => {
-    const product = await aProduct(app, { stock: 1, price: 20_000 });
+    const { id: productId } = await aProduct(app, { stock: 1, price: 20_000 });
     const lates: Late[] = [];
     for (let i = 0; i < 2; i += 1) {
       const buyer = await customer(app);
-      const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
+      const order = await placeOrder(buyer, [{ productId, quantity: 1 }]);
       const { razorpayOrderId } = await startPayment(buyer, order.id);
       await later(app, 16 * 60_000);
-      lates.push({ buyer, order, product, razorpayOrderIds: [razorpayOrderId] });
+      lates.push({ buyer, order, productId, razorpayOrderIds: [razorpayOrderId] });
     }
     await Promise.all(
       lates.map(({ razorpayOrderIds: [id] }) => app.razorpay.control.pay({ razorpayOrderId: id ?? '' })),
@@ -158,7 +136,7 @@ describe('O5, M8: money for an order that was rolled back', () => {
       'paid completed',
       'pending_stock_rolledback refunded',
     ]);
-    expect(await equation(app, product.id)).toMatchObject({ onHand: 0, available: 0, held: 0 });
+    expect(await equation(app, productId)).toMatchObject({ onHand: 0, available: 0, held: 0 });
   });
 
   it('two payments of one order at once: one is kept, the other one goes back', async () => {
@@ -175,7 +153,7 @@ describe('O5, M8: money for an order that was rolled back', () => {
       amountPaid: { amount: 79_900 },
       amountRefunded: { amount: 39_900 },
     });
-    expect(await equation(app, late.product.id)).toMatchObject({ onHand: 0, available: 0, held: 0 });
+    expect(await equation(app, late.productId)).toMatchObject({ onHand: 0, available: 0, held: 0 });
   });
 
   it('a part that comes late goes back, and so does the next part', async () => {
@@ -188,7 +166,7 @@ describe('O5, M8: money for an order that was rolled back', () => {
     );
     await app.razorpay.control.pay({ razorpayOrderId: second });
     await isRefunded(late, 40_000);
-    expect(await equation(app, late.product.id)).toMatchObject({ onHand: 2, available: 2, held: 0 });
+    expect(await equation(app, late.productId)).toMatchObject({ onHand: 2, available: 2, held: 0 });
   });
 
   it('a lost webhook of late money is found too', async () => {
@@ -227,21 +205,19 @@ describe('O5, M8: money for an order that was rolled back', () => {
 
 describe('M8: money for an order that holds its stock no more', () => {
   it('while it is pending is late money too: the stock is taken again', async () => {
-    const product = await aProduct(app, { stock: 2, price: 20_000 });
-    const buyer = await customer(app);
-    const order = await placeOrder(buyer, [{ productId: product.id, quantity: 2 }]);
+    const { buyer, order, productId } = await unpaidOrder(app, { stock: 2, price: 20_000 });
     const { razorpayOrderId } = await startPayment(buyer, order.id);
     const { cartId } = await rows.one('orders', { _id: order.id });
-    const hold = `hold:${product.id}:${String(cartId)}`;
+    const hold = `hold:${productId}:${String(cartId)}`;
     await app.redis
       .multi()
       .del(hold)
-      .zrem(`due:${product.id}`, String(cartId))
-      .incrby(`stock:${product.id}`, 2)
+      .zrem(`due:${productId}`, String(cartId))
+      .incrby(`stock:${productId}`, 2)
       .exec();
     await app.razorpay.control.pay({ razorpayOrderId });
     await app.quiet();
     expect(await orderOf(buyer, order.id)).toMatchObject({ status: 'paid' });
-    expect(await equation(app, product.id)).toMatchObject({ onHand: 0, available: 0, held: 0 });
+    expect(await equation(app, productId)).toMatchObject({ onHand: 0, available: 0, held: 0 });
   });
 });

@@ -1,36 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Payment, PaymentPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
-import { admin, startPayment, type Agent } from '../../support/flows.js';
-import { paidOrder, recordOutside, unpaidOrder, type Bought } from '../../support/money.js';
+import { admin, startPayment } from '../../support/flows.js';
+import { paidOrder, recordOutside, unpaidOrder } from '../../support/money.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-let upi: Bought;
-let transfer: Bought;
-let failed: Bought;
-let between: string;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-  upi = await paidOrder(app);
-  app.holdfast.clock.advance(60_000);
-  between = app.holdfast.clock.now().toISOString();
-  app.holdfast.clock.advance(60_000);
-  transfer = await unpaidOrder(app);
-  await recordOutside(boss, transfer.order.id, {
-    method: 'bank_transfer',
-    reference: 'UTR 412233445566',
-    amount: 7_000,
-  }).expect(201);
-  app.holdfast.clock.advance(60_000);
-  failed = await unpaidOrder(app);
-  const { razorpayOrderId } = await startPayment(failed.buyer, failed.order.id);
-  await app.razorpay.control.fail({ razorpayOrderId });
-  await app.quiet();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
+const upi = await paidOrder(app);
+app.holdfast.clock.advance(60_000);
+const between = app.holdfast.clock.now().toISOString();
+app.holdfast.clock.advance(60_000);
+const transfer = await unpaidOrder(app);
+await recordOutside(boss, transfer.order.id, {
+  method: 'bank_transfer',
+  reference: 'UTR 412233445566',
+  amount: 7_000,
+}).expect(201);
+app.holdfast.clock.advance(60_000);
+const failed = await unpaidOrder(app);
+const { razorpayOrderId } = await startPayment(failed.buyer, failed.order.id);
+await app.razorpay.control.fail({ razorpayOrderId });
+await app.quiet();
 
 const list = async (query: object): Promise<Payment[]> =>
   bodyOf<PaymentPage>(await boss.get('/v1/admin/payments').query(query).expect(200)).data;

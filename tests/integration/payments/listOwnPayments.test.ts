@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { PaymentPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
 import { admin, aProduct, pay, placeOrder, type Agent } from '../../support/flows.js';
 import { paidOrder, recordOutside } from '../../support/money.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const list = async (agent: Agent, query: object = {}) =>
   bodyOf<PaymentPage>(await agent.get('/v1/payments').query(query).expect(200));

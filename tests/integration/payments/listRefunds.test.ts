@@ -1,26 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { RefundPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
-import { admin, type Agent } from '../../support/flows.js';
-import { paidOrder, recordOutside, refund, unpaidOrder, type Bought } from '../../support/money.js';
+import { admin } from '../../support/flows.js';
+import { paidOrder, recordOutside, refund, unpaidOrder } from '../../support/money.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-let online: Bought;
-let cash: Bought;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-  online = await paidOrder(app);
-  await refund(boss, online.order.id, { amount: 1_000, reason: 'First' }).expect(201);
-  await app.quiet();
-  cash = await unpaidOrder(app);
-  await recordOutside(boss, cash.order.id).expect(201);
-  app.holdfast.clock.advance(1_000);
-  await refund(boss, cash.order.id, { amount: 2_000, reason: 'Second' }).expect(201);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
+const online = await paidOrder(app);
+await refund(boss, online.order.id, { amount: 1_000, reason: 'First' }).expect(201);
+await app.quiet();
+const cash = await unpaidOrder(app);
+await recordOutside(boss, cash.order.id).expect(201);
+app.holdfast.clock.advance(1_000);
+await refund(boss, cash.order.id, { amount: 2_000, reason: 'Second' }).expect(201);
 
 const list = async (query: object) =>
   bodyOf<RefundPage>(await boss.get('/v1/admin/refunds').query(query).expect(200));

@@ -1,33 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { PaymentPage, WebhookEventPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
 import { paymentEvent, sendEvent } from '../../support/events.js';
-import { admin, type Agent } from '../../support/flows.js';
-import { paidOrder, type Bought } from '../../support/money.js';
+import { admin } from '../../support/flows.js';
+import { paidOrder } from '../../support/money.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-let paid: Bought;
-let between: string;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-  paid = await paidOrder(app);
-  app.holdfast.clock.advance(60_000);
-  between = app.holdfast.clock.now().toISOString();
-  app.holdfast.clock.advance(60_000);
-  await sendEvent(
-    app,
-    { entity: 'event', event: 'settlement.processed', payload: {} },
-    { eventId: 'evt-settled' },
-  );
-  const strange = { id: 'pay_Strange1', order_id: 'order_Strange1', amount: 100, currency: 'INR' };
-  const event = paymentEvent('payment.captured', { ...strange, status: 'captured' });
-  await sendEvent(app, event, { eventId: 'of no/address? ' });
-  await app.quiet();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
+const paid = await paidOrder(app);
+app.holdfast.clock.advance(60_000);
+const between = app.holdfast.clock.now().toISOString();
+app.holdfast.clock.advance(60_000);
+await sendEvent(
+  app,
+  { entity: 'event', event: 'settlement.processed', payload: {} },
+  { eventId: 'evt-settled' },
+);
+const strange = { id: 'pay_Strange1', order_id: 'order_Strange1', amount: 100, currency: 'INR' };
+const event = paymentEvent('payment.captured', { ...strange, status: 'captured' });
+await sendEvent(app, event, { eventId: 'of no/address? ' });
+await app.quiet();
 
 const list = async (query: object) =>
   bodyOf<WebhookEventPage>(await boss.get('/v1/admin/webhook-events').query(query).expect(200));

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { Order } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { eventOf, eventsOf, paymentEvent, sendEvent, sign } from '../../support/events.js';
 import {
   aProduct,
@@ -12,29 +10,20 @@ import {
   orderOf,
   placeOrder,
   startPayment,
-  type Agent,
 } from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { unpaidOrder, type Bought } from '../../support/money.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
 
-type Started = { buyer: Agent & { email: string }; order: Order; razorpayOrderId: string; productId: string };
+type Started = Bought & { razorpayOrderId: string };
 
+/** An order of 40 000 whose payment, of all or a part, has begun. */
 async function started(amount?: number): Promise<Started> {
-  const product = await aProduct(app, { stock: 5, price: 20_000 });
-  const buyer = await customer(app);
-  const order = await placeOrder(buyer, [{ productId: product.id, quantity: 2 }]);
-  const { razorpayOrderId } = await startPayment(buyer, order.id, amount);
-  return { buyer, order, razorpayOrderId, productId: product.id };
+  const bought = await unpaidOrder(app, { price: 20_000 });
+  const { razorpayOrderId } = await startPayment(bought.buyer, bought.order.id, amount);
+  return { ...bought, razorpayOrderId };
 }
 
 async function isPaidOnce({ buyer, order, productId }: Started): Promise<void> {

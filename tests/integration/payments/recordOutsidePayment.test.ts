@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { ApiError, Payment, Timeline } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
 import {
   admin,
@@ -14,7 +13,6 @@ import {
   placeOrder,
   startPayment,
 } from '../../support/flows.js';
-import type { Agent } from '../../support/flows.js';
 import {
   mailsAbout,
   paidOrder,
@@ -23,20 +21,11 @@ import {
   refund,
   unpaidOrder,
 } from '../../support/money.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 
 describe('201', () => {
   it('M6: a transfer of all that is due pays the order, and is shown as what it is', async () => {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { ApiError, Payment, PaymentPage, RefundList } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
-import { admin, equation, later, orderOf, type Agent } from '../../support/flows.js';
+import { admin, equation, later, orderOf } from '../../support/flows.js';
 import {
   mailsAbout,
   paidOrder,
@@ -14,24 +13,11 @@ import {
   returnedAtRazorpay,
   unpaidOrder,
 } from '../../support/money.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
-afterEach(async () => {
-  await app.razorpay.control.trouble({ mode: 'none' });
-  await app.razorpay.control.setRefundOutcome({ outcome: 'processed' });
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 
 const paymentsOf = async (orderId: string): Promise<Payment[]> =>
   bodyOf<PaymentPage>(await boss.get('/v1/admin/payments').query({ orderId, sort: 'oldest' }).expect(200))

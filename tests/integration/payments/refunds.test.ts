@@ -1,60 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Order } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
-import {
-  aProduct,
-  customer,
-  later,
-  orderOf,
-  placeOrder,
-  startPayment,
-  type Agent,
-} from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { describe, expect, it } from '@jest/globals';
+import { later, orderOf, startPayment } from '../../support/flows.js';
+import { overpaidOrder, payPart, unpaidOrder, type Bought } from '../../support/money.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-});
-afterEach(async () => {
-  await app.razorpay.control.trouble({ mode: 'none' });
-  await app.razorpay.control.setRefundOutcome({ outcome: 'processed' });
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
 
-type Paid = { buyer: Agent & { email: string }; order: Order };
-
-/** Pays 20 000 and 5 000 for an order of 20 000: two tabs of the checkout were open. */
-async function overpaid(): Promise<Paid> {
-  const product = await aProduct(app, { stock: 5, price: 20_000 });
-  const buyer = await customer(app);
-  const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
-  const [part, whole] = [await startPayment(buyer, order.id, 5_000), await startPayment(buyer, order.id)];
-  await app.razorpay.control.pay({ razorpayOrderId: whole.razorpayOrderId });
-  await app.razorpay.control.pay({ razorpayOrderId: part.razorpayOrderId });
-  await app.quiet();
-  return { buyer, order };
-}
-
-const atRazorpay = async ({ order }: Paid) => {
+const atRazorpay = async ({ order }: Bought) => {
   const ids = (await rows.all('payments', { orderId: order.id })).map((row) =>
     String(row['gatewayPaymentId']),
   );
   return (await app.razorpay.control.refunds()).filter(({ payment_id: id }) => ids.includes(id));
 };
-const refundMails = async ({ buyer }: Paid) => {
+const refundMails = async ({ buyer }: Bought) => {
   await app.holdfast.jobs.run('mail');
   return app.ses.mails(buyer.email).filter(({ subject }) => /goes back/.test(subject));
 };
 
 describe('M8: an over-payment', () => {
   it('goes back, exactly the excess, in one refund, and the customer is told once', async () => {
-    const paid = await overpaid();
+    const paid = await overpaidOrder(app);
     expect(await orderOf(paid.buyer, paid.order.id)).toMatchObject({
       status: 'paid',
       paymentStatus: 'completed',
@@ -73,7 +38,7 @@ describe('M8: an over-payment', () => {
     'is refunded once though Razorpay did not answer (%s)',
     async (mode) => {
       await app.razorpay.control.trouble({ mode, path: '/v1/payments/:id/refund', method: 'POST', times: 1 });
-      const paid = await overpaid();
+      const paid = await overpaidOrder(app);
       await later(app, 61_000);
       await later(app, 2 * 3_600_000);
       expect(await atRazorpay(paid)).toHaveLength(1);
@@ -87,7 +52,7 @@ describe('M8: an over-payment', () => {
     'waits while Razorpay is "%s", and goes back afterwards',
     async (mode) => {
       await app.razorpay.control.trouble({ mode, path: '/v1/payments/:id/refund', method: 'POST' });
-      const paid = await overpaid();
+      const paid = await overpaidOrder(app);
       await later(app, 6_000);
       expect(await orderOf(paid.buyer, paid.order.id)).toMatchObject({
         status: 'paid',
@@ -102,7 +67,7 @@ describe('M8: an over-payment', () => {
 
   it('whose refund is pending first is counted once it is accepted, and settled when it is processed', async () => {
     await app.razorpay.control.setRefundOutcome({ outcome: 'pending' });
-    const paid = await overpaid();
+    const paid = await overpaidOrder(app);
     const [refund] = await atRazorpay(paid);
     expect(await rows.one('refunds', { orderId: paid.order.id })).toMatchObject({ state: 'pending' });
     expect(await orderOf(paid.buyer, paid.order.id)).toMatchObject({ amountRefunded: { amount: 5_000 } });
@@ -122,7 +87,7 @@ describe('M8: an over-payment', () => {
 
   it('whose refund fails is not said to have gone back, and is not sent a second time by itself', async () => {
     await app.razorpay.control.setRefundOutcome({ outcome: 'failed' });
-    const paid = await overpaid();
+    const paid = await overpaidOrder(app);
     await later(app, 3_660_000);
     expect(await rows.one('refunds', { orderId: paid.order.id })).toMatchObject({ state: 'failed' });
     expect(await orderOf(paid.buyer, paid.order.id)).toMatchObject({
@@ -136,12 +101,9 @@ describe('M8: an over-payment', () => {
 
 describe('M8: a refund that was made in the dashboard', () => {
   it('is counted, and the order is not paid any more in full', async () => {
-    const product = await aProduct(app, { stock: 5, price: 20_000 });
-    const buyer = await customer(app);
-    const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
-    const { razorpayOrderId } = await startPayment(buyer, order.id);
-    const { razorpay_payment_id: paymentId } = await app.razorpay.control.pay({ razorpayOrderId });
-    await app.quiet();
+    const bought = await unpaidOrder(app);
+    const { buyer, order } = bought;
+    const paymentId = await payPart(app, bought);
     await app.razorpay.control.refund({ paymentId, amount: 5_000 });
     await app.quiet();
     expect(await orderOf(buyer, order.id)).toMatchObject({
@@ -158,12 +120,9 @@ describe('M8: a refund that was made in the dashboard', () => {
   });
 
   it('before the order was settled leaves the order to the rollback', async () => {
-    const product = await aProduct(app, { stock: 5, price: 20_000 });
-    const buyer = await customer(app);
-    const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
-    const { razorpayOrderId } = await startPayment(buyer, order.id, 5_000);
-    const { razorpay_payment_id: paymentId } = await app.razorpay.control.pay({ razorpayOrderId });
-    await app.quiet();
+    const bought = await unpaidOrder(app);
+    const { buyer, order } = bought;
+    const paymentId = await payPart(app, bought, 5_000);
     await app.razorpay.control.refund({ paymentId });
     await app.quiet();
     expect(await orderOf(buyer, order.id)).toMatchObject({ status: 'pending', paymentStatus: 'refunded' });
@@ -174,9 +133,7 @@ describe('M8: a refund that was made in the dashboard', () => {
 
 describe('M8: what nobody captured', () => {
   it('and went back by itself was never ours', async () => {
-    const product = await aProduct(app, { stock: 5, price: 20_000 });
-    const buyer = await customer(app);
-    const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
+    const { buyer, order } = await unpaidOrder(app);
     const { razorpayOrderId } = await startPayment(buyer, order.id);
     const { razorpay_payment_id: paymentId } = await app.razorpay.control.authorize({ razorpayOrderId });
     await app.razorpay.control.returnUncaptured({ paymentId });

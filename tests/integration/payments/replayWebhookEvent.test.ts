@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { WebhookEvent, WebhookEventPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
-import { admin, equation, later, orderOf, type Agent } from '../../support/flows.js';
+import { admin, equation, later, orderOf } from '../../support/flows.js';
 import { paidOrder, partPaidOrder } from '../../support/money.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 
 const replay = (eventId: string) => boss.post(`/v1/admin/webhook-events/${eventId}/replay`);
 const eventsOf = async (orderId: string): Promise<WebhookEvent[]> =>

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Order, PaymentIntent } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { describe, expect, it } from '@jest/globals';
+import type { ApiError, PaymentIntent } from '../../../generated/openapi.js';
+import { startTestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
 import {
   admin,
@@ -13,19 +13,12 @@ import {
   startPayment,
   type Agent,
 } from '../../support/flows.js';
+import { unpaidOrder } from '../../support/money.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterEach(() => app.razorpay.control.trouble({ mode: 'none' }));
-afterAll(() => app.stop());
+const app = await sharedApp();
 
-async function anOrder(price = 20_000): Promise<{ buyer: Agent; order: Order }> {
-  const product = await aProduct(app, { stock: 5, price });
-  const buyer = await customer(app);
-  return { buyer, order: await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]) };
-}
+const anOrder = (price = 20_000) => unpaidOrder(app, { price, quantity: 1 });
 const start = (agent: Agent, orderId: string, amount?: number) =>
   agent.post(`/v1/orders/${orderId}/payments`).send(amount === undefined ? {} : { amount });
 const ordersFor = async (intentIds: string[]) =>
@@ -109,6 +102,23 @@ describe('409', () => {
     expect(codeOf(await start(overdue.buyer, overdue.order.id).expect(409))).toBe('order_not_payable');
   });
 
+  it('M1: ten started payments are the most, one after another and at once', async () => {
+    const { buyer, order } = await anOrder();
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => start(buyer, order.id, 1_000 + 100 * i)),
+    );
+    const begun = answers.filter(({ status }) => status === 201);
+    expect(begun.length).toBeLessThanOrEqual(10);
+    const others = answers.filter(({ status }) => status !== 201);
+    expect(new Set(others.map(codeOf))).toEqual(new Set(['amount_not_payable']));
+    for (let amount = 6_000; begun.length + amount - 6_000 < 10; amount += 1)
+      await start(buyer, order.id, amount).expect(201);
+    expect(codeOf(await start(buyer, order.id, 7_000).expect(409))).toBe('amount_not_payable');
+    expect(await ordersFor(begun.map((answer) => bodyOf<PaymentIntent>(answer).id))).toHaveLength(
+      begun.length,
+    );
+  });
+
   it('M4: of a part-paid order only the rest can be paid', async () => {
     const { buyer, order } = await anOrder();
     const { razorpayOrderId } = await startPayment(buyer, order.id, 15_000);
@@ -154,4 +164,24 @@ describe('503', () => {
       expect(made.map(({ id }) => id)).toEqual([intent.razorpayOrderId]);
     },
   );
+
+  it('M1: keys that Razorpay does not take are told apart from a Razorpay that is away, and nothing has to be waited for', async () => {
+    const shop = await startTestApp({ env: { RAZORPAY_KEY_SECRET: 'not-the-secret' } });
+    try {
+      const product = await aProduct(shop, { stock: 5 });
+      const buyer = await customer(shop);
+      const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
+      const send = () => buyer.post(`/v1/orders/${order.id}/payments`).send({});
+      for (const answer of [await send().expect(503), await send().expect(503)]) {
+        expect(bodyOf<ApiError>(answer)).toMatchObject({
+          code: 'service_unavailable',
+          message: expect.stringContaining('does not let this shop in'),
+        });
+        expect(answer.headers['retry-after']).toBe('60');
+      }
+      expect(await shop.razorpay.control.orders()).toEqual([]);
+    } finally {
+      await shop.stop();
+    }
+  });
 });

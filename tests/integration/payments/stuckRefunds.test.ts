@@ -1,36 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Order, Timeline } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
 import { kindsOf, orderAccount } from '../../support/drift.js';
-import {
-  admin,
-  aProduct,
-  customer,
-  later,
-  orderOf,
-  placeOrder,
-  startPayment,
-  type Agent,
-} from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { admin, later, orderOf } from '../../support/flows.js';
+import { overpaidOrder } from '../../support/money.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
-afterEach(async () => {
-  await app.razorpay.control.trouble({ mode: 'none' });
-  await app.razorpay.control.setRefundOutcome({ outcome: 'processed' });
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 
 const SHOP = 'admin@holdfast.example';
 const noticesOf = async ({ number }: Order) => {
@@ -38,22 +16,10 @@ const noticesOf = async ({ number }: Order) => {
   return app.ses.mails(SHOP).filter(({ subject }) => /refund/.test(subject) && subject.includes(number));
 };
 
-/** Pays 20 000 and 5 000 for an order of 20 000, so that 5 000 have to go back. */
-async function overpaid(): Promise<{ buyer: Agent; order: Order }> {
-  const product = await aProduct(app, { stock: 5, price: 20_000 });
-  const buyer = await customer(app);
-  const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
-  const [part, whole] = [await startPayment(buyer, order.id, 5_000), await startPayment(buyer, order.id)];
-  await app.razorpay.control.pay({ razorpayOrderId: whole.razorpayOrderId });
-  await app.razorpay.control.pay({ razorpayOrderId: part.razorpayOrderId });
-  await app.quiet();
-  return { buyer, order };
-}
-
 describe('M8, N5: a refund that Razorpay refuses again and again', () => {
   it('stands in the timeline once, is told to the shop once, and is tried on, hourly, until it goes through', async () => {
     await app.razorpay.control.trouble({ mode: 'reject', path: '/v1/payments/:id/refund', method: 'POST' });
-    const { buyer, order } = await overpaid();
+    const { buyer, order } = await overpaidOrder(app);
     for (let minute = 0; minute < 30; minute += 1) await later(app, 60_000);
     const notes = async () =>
       bodyOf<Timeline>(await buyer.get(`/v1/orders/${order.id}/timeline`).expect(200)).data.filter(
@@ -82,7 +48,7 @@ describe('M8, N5: a refund that Razorpay refuses again and again', () => {
 describe('M8, N5: a refund that fails for good', () => {
   it('is told to the shop once, and stands in the report until somebody has acted', async () => {
     await app.razorpay.control.setRefundOutcome({ outcome: 'failed' });
-    const { order } = await overpaid();
+    const { order } = await overpaidOrder(app);
     await later(app, 60_000);
     await later(app, 60_000);
     const told = await noticesOf(order);

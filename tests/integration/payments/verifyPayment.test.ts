@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Order, PaymentIntent } from '../../../generated/openapi.js';
+import { describe, expect, it } from '@jest/globals';
+import type { PaymentIntent } from '../../../generated/openapi.js';
 import type { CheckoutAnswer } from '../../../src/sandbox/razorpay.entities.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { codeOf } from '../../support/bodies.js';
 import { sign } from '../../support/events.js';
 import {
@@ -13,31 +12,20 @@ import {
   startPayment,
   type Agent,
 } from '../../support/flows.js';
+import { unpaidOrder, type Bought } from '../../support/money.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterEach(() => app.razorpay.control.trouble({ mode: 'none' }));
-afterAll(() => app.stop());
+const app = await sharedApp();
 
-type Checkout = {
-  buyer: Agent;
-  order: Order;
-  intent: PaymentIntent;
-  answer: CheckoutAnswer;
-  productId: string;
-};
-
-/** A customer who has paid at the checkout; no webhook tells of it. */
-async function paidAtCheckout(amount?: number): Promise<Checkout> {
-  const product = await aProduct(app, { stock: 5, price: 20_000 });
-  const buyer = await customer(app);
-  const order = await placeOrder(buyer, [{ productId: product.id, quantity: 1 }]);
-  const intent = await startPayment(buyer, order.id, amount);
+/** A customer who has paid at the checkout for one of five units; no webhook tells of it. */
+async function paidAtCheckout(
+  amount?: number,
+): Promise<Bought & { intent: PaymentIntent; answer: CheckoutAnswer }> {
+  const bought = await unpaidOrder(app, { price: 20_000, quantity: 1 });
+  const intent = await startPayment(bought.buyer, bought.order.id, amount);
   const { razorpayOrderId } = intent;
   const answer = await app.razorpay.control.pay({ razorpayOrderId, webhooks: 'none' });
-  return { buyer, order, intent, answer, productId: product.id };
+  return { ...bought, intent, answer };
 }
 const verify = (agent: Agent, answer: CheckoutAnswer, changed: object = {}) =>
   agent.post('/v1/payments/verify').send({

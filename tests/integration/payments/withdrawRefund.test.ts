@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type {
   ApiError,
   Refund,
@@ -7,7 +7,6 @@ import type {
   RefundWithdrawal,
   Timeline,
 } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
 import { kindsOf, orderAccount } from '../../support/drift.js';
 import { admin, later, orderOf, type Agent } from '../../support/flows.js';
@@ -20,25 +19,11 @@ import {
   unpaidOrder,
   type Bought,
 } from '../../support/money.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-let other: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  [boss, other] = [await admin(app), await admin(app)];
-});
-afterEach(async () => {
-  await app.razorpay.control.trouble({ mode: 'none' });
-  await app.razorpay.control.setRefundOutcome({ outcome: 'processed' });
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const [boss, other] = [await admin(app), await admin(app)];
 
 const REFUND_PATH = { path: '/v1/payments/:id/refund', method: 'POST' } as const;
 

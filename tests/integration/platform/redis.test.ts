@@ -27,6 +27,27 @@ async function pretender(version: string): Promise<Server> {
   return server;
 }
 
+/** The real server behind a door; those who are inside when it vanishes hear nothing any more, and are not told. */
+async function vanishingDoor() {
+  const inside = new Set<() => void>();
+  const server = createServer((client) => {
+    const real = connect(redisAddress());
+    client.pipe(real);
+    real.pipe(client);
+    inside.add(() => {
+      client.unpipe(real).resume();
+      real.unpipe(client).resume();
+    });
+    for (const end of [client, real]) end.on('error', () => undefined).on('close', () => real.destroy());
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    vanish: () => inside.forEach((leave) => leave()),
+  };
+}
+
 const servers: Server[] = [];
 let old: number;
 let present: number;
@@ -59,4 +80,26 @@ describe('X3: the version of Redis', () => {
     await redis.ping();
     await redis.close();
   });
+});
+
+describe('X4: a host of Redis that vanishes without a word', () => {
+  it('is given up within seconds for the one that has its address then', async () => {
+    const door = await vanishingDoor();
+    servers.push(door.server);
+    const redis = await open(door.port);
+    await redis.ping();
+    door.vanish();
+    const started = performance.now();
+    await expect(redis.ping()).rejects.toThrow(/timed out/);
+    for (;;) {
+      const isBack = await redis.ping().then(
+        () => true,
+        () => false,
+      );
+      if (isBack) break;
+      expect(performance.now() - started).toBeLessThan(10_000);
+      await new Promise((wait) => setTimeout(wait, 50));
+    }
+    await redis.close();
+  }, 20_000);
 });

@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
 import type { RefundList } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
 import { kindsOf, orderAccount, productAccount, report } from '../../support/drift.js';
-import { admin, aProduct, customer, pay, placeOrder, type Agent } from '../../support/flows.js';
+import { paymentEvent, sendEvent } from '../../support/events.js';
+import { admin, aProduct, customer, pay, placeOrder, startPayment } from '../../support/flows.js';
 import { recordOutside, refund, unpaidOrder } from '../../support/money.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-let buyer: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-  buyer = await customer(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
+const buyer = await customer(app);
 
 const hold = (productId: string, quantity: number) =>
   app.agent().put(`/v1/cart/items/${productId}`).send({ quantity }).expect(200);
@@ -171,6 +162,34 @@ describe('X5: an order', () => {
     const sale = { kind: 'sale', ref: id, units: -2, onHand: 8, no: 2, seq: undefined };
     await rows.add('stockmovements', { ...opening, ...sale, _id: `${id}-s` });
     expect(kindsOf(await orderAccount(boss, id))).toEqual(['sale_unexpected']);
+  });
+
+  it('that somebody paid in another currency says that the money is kept, until it went back', async () => {
+    const { buyer: payer, order } = await unpaidOrder(app);
+    const { razorpayOrderId } = await startPayment(payer, order.id);
+    const paid = {
+      id: `pay_${randomUUID().slice(0, 14)}`,
+      order_id: razorpayOrderId,
+      amount: 1_000,
+      currency: 'USD',
+    };
+    await sendEvent(app, paymentEvent('payment.captured', { ...paid, status: 'captured' }));
+    await app.quiet();
+    const account = await orderAccount(boss, order.id);
+    expect(account).toMatchObject({ state: 'needs_action' });
+    expect(account.findings).toEqual([
+      {
+        kind: 'money_kept',
+        state: 'needs_action',
+        message: expect.stringMatching(/^\$10\.00 came in another currency/),
+      },
+    ]);
+    await app.holdfast.jobs.run('order-reconcile');
+    expect((await report(boss)).orders.map(({ orderId }) => orderId)).toContain(order.id);
+    const back = { ...paid, status: 'refunded' as const, amount_refunded: 1_000 };
+    await sendEvent(app, paymentEvent('payment.captured', back));
+    await app.quiet();
+    expect(await orderAccount(boss, order.id)).toMatchObject({ state: 'balanced', findings: [] });
   });
 
   it('with a step that a job will take is on its way', async () => {

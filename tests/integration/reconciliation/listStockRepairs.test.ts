@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { StockRepairPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, wrongPlaces } from '../../support/bodies.js';
-import { admin, aProduct, type Agent } from '../../support/flows.js';
+import { admin, aProduct } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
 
 const list = async (query: object): Promise<StockRepairPage> =>
   bodyOf(await boss.get('/v1/admin/reconciliation/repairs').query(query).expect(200));

@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { RepairReport, StockRepairPage, User } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
 import { productAccount } from '../../support/drift.js';
-import { admin, aProduct, customer, equation, placeOrder, type Agent } from '../../support/flows.js';
+import { admin, aProduct, customer, equation, placeOrder } from '../../support/flows.js';
 import { until } from '../../support/own.servers.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-let bossId: string;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-  bossId = bodyOf<User>(await boss.get('/v1/users/me').expect(200)).id;
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
+const bossId = bodyOf<User>(await boss.get('/v1/users/me').expect(200)).id;
 
 const repair = async (body: object): Promise<RepairReport> =>
   bodyOf(await boss.post('/v1/admin/reconciliation/repairs').send(body).expect(200));

@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { ApiError, Shipment, Timeline } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
-import { admin, orderOf, type Agent } from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { admin, orderOf } from '../../support/flows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 import { paidOrder as justPaid, shipped, tell, told } from '../../support/shipments.js';
 
-let app: TestApp;
-let boss: Agent;
-let rows: Rows;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-  rows = await openRows(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const boss = await admin(app);
+const rows = await sharedRows(app);
 
 const MINUTE = 60_000;
 /** An order of last week, so that parcels of it can have been anywhere since. */

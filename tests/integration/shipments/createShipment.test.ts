@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Order, Shipment, Timeline } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
 import {
   admin,
@@ -12,23 +11,13 @@ import {
   pay,
   placeOrder,
   startPayment,
-  type Agent,
 } from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 import { aTrackingNumber, paidOrder, ship, shipped } from '../../support/shipments.js';
 
-let app: TestApp;
-let boss: Agent;
-let rows: Rows;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-  rows = await openRows(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const boss = await admin(app);
+const rows = await sharedRows(app);
 
 const first = (order: Order): string => order.items[0]?.productId ?? '';
 const second = (order: Order): string => order.items[1]?.productId ?? '';

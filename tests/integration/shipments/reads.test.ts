@@ -1,32 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Order, Shipment, ShipmentPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Shipment, ShipmentPage } from '../../../generated/openapi.js';
 import { bodyOf } from '../../support/bodies.js';
-import { admin, customer, type Agent } from '../../support/flows.js';
+import { admin, customer } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 import { paidOrder, shipped, told } from '../../support/shipments.js';
 
-let app: TestApp;
-let boss: Agent;
-let buyer: Agent;
-let order: Order;
-let early: Shipment;
-let late: Shipment;
-let others: { buyer: Agent; order: Order; shipment: Shipment };
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-  ({ buyer, order } = await paidOrder(app));
-  const items = [{ productId: order.items[0]?.productId, quantity: 1 }];
-  early = await shipped(boss, order.id, { items, trackingNumber: 'AA-1001' });
-  app.holdfast.clock.advance(1_000);
-  const other = await paidOrder(app);
-  const shipment = await shipped(boss, other.order.id, { carrier: 'Delhivery', trackingNumber: 'BB-2001' });
-  others = { ...other, shipment };
-  app.holdfast.clock.advance(1_000);
-  late = await shipped(boss, order.id, { trackingNumber: 'AA-1002' });
-  await told(app, boss, others.shipment.id, 'in_transit');
-}, 120_000);
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
+const { buyer, order } = await paidOrder(app);
+const items = [{ productId: order.items[0]?.productId, quantity: 1 }];
+const early = await shipped(boss, order.id, { items, trackingNumber: 'AA-1001' });
+app.holdfast.clock.advance(1_000);
+const other = await paidOrder(app);
+const shipment = await shipped(boss, other.order.id, { carrier: 'Delhivery', trackingNumber: 'BB-2001' });
+const others = { ...other, shipment };
+app.holdfast.clock.advance(1_000);
+const late = await shipped(boss, order.id, { trackingNumber: 'AA-1002' });
+await told(app, boss, others.shipment.id, 'in_transit');
 
 const all = async (query: object) =>
   bodyOf<ShipmentPage>(await boss.get('/v1/admin/shipments').query(query).expect(200));

@@ -1,33 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ApiError, ProductHoldPage, StockChange } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
-import {
-  admin,
-  aProduct,
-  customer,
-  equation,
-  later,
-  pay,
-  placeOrder,
-  type Agent,
-} from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { admin, aProduct, customer, equation, later, pay, placeOrder } from '../../support/flows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 import { adjust, movementsOf, receive } from '../../support/stock.js';
 
-let app: TestApp;
-let rows: Rows;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-  boss = await admin(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
+const boss = await admin(app);
 afterEach(async () => {
   expect(await rows.all('adjustments', { holds: 'open' })).toEqual([]);
 });

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { codeOf } from '../../support/bodies.js';
 import { aProduct, equation } from '../../support/flows.js';
-import { openRows, type Rows } from '../../support/rows.js';
+import { sharedApp, sharedRows } from '../../support/shared.js';
 
-let app: TestApp;
-let rows: Rows;
-beforeAll(async () => {
-  app = await startTestApp();
-  rows = await openRows(app);
-});
-afterAll(async () => {
-  await rows.close();
-  await app.stop();
-});
+const app = await sharedApp();
+const rows = await sharedRows(app);
 
 const put = (productId: string, quantity: number) =>
   request(app.url).put(`/v1/cart/items/${productId}`).send({ quantity });

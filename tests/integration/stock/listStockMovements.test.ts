@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { StockMovementPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, wrongPlaces } from '../../support/bodies.js';
-import { admin, aProduct, customer, equation, pay, placeOrder, type Agent } from '../../support/flows.js';
+import { admin, aProduct, customer, equation, pay, placeOrder } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 import { adjust, movementsOf, receive } from '../../support/stock.js';
 
-let app: TestApp;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
 
 const list = (id: string, query: Record<string, unknown> = {}) =>
   boss.get(`/v1/admin/products/${id}/movements`).query(query);

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { StockChange, User } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf, wrongPlaces } from '../../support/bodies.js';
-import { admin, aProduct, customer, equation, type Agent } from '../../support/flows.js';
+import { admin, aProduct, customer, equation } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 import { movementsOf, receive } from '../../support/stock.js';
 
-let app: TestApp;
-let boss: Agent;
-beforeAll(async () => {
-  app = await startTestApp();
-  boss = await admin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const boss = await admin(app);
 
 describe('201', () => {
   it('P3 the units are on hand and on sale at once, and the movement says why and who', async () => {
@@ -107,6 +102,22 @@ describe('400', () => {
     });
     const answer = await receive(boss, product.id, { units: 1, reason: 'Delivery' }).expect(400);
     expect(wrongPlaces(answer)).toEqual(['/body/units']);
+  });
+});
+
+describe('400', () => {
+  it('P3 of receipts at once none brings more on hand than can be told', async () => {
+    const product = await aProduct(app, { stock: 0 });
+    await app.holdfast.services.stock.load(product.id);
+    const receipt = { productId: product.id, units: 999_999_000, kind: 'receipt', ref: 'large' } as const;
+    await app.holdfast.services.db.transaction(async (session) => {
+      await app.holdfast.services.stock.receive({ ...receipt, reason: 'a test' }, session);
+    });
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => receive(boss, product.id, { units: 600, reason: 'Delivery' })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 400, 400, 400]);
+    expect(await equation(app, product.id)).toMatchObject({ onHand: 999_999_600 });
   });
 });
 

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { wrongPlaces } from '../../support/bodies.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const get = (headers: Record<string, string> = {}) => request(app.url).get('/docs').set(headers);
 

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { aProduct, customer, later, placeOrder } from '../../support/flows.js';
 import { openRows } from '../../support/rows.js';
 import { bearer } from '../../support/samples.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 describe('200', () => {
   it('X1 counts requests by operation and status, and tells nothing of what was asked', async () => {

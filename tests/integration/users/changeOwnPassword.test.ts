@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { codeOf, cookieSet, wrongPlaces } from '../../support/bodies.js';
 import { PASSWORD } from '../../support/flows.js';
 import { aPerson, type Person } from '../../support/people.js';
 import { bearer } from '../../support/samples.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const NEW = 'a new horse battery';
 const change = ({ agent }: Person, currentPassword = PASSWORD, newPassword = NEW) =>

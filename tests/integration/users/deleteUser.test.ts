@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { Order, User } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
 import { aProduct, customer, equation, PASSWORD, pay, placeOrder } from '../../support/flows.js';
-import { anAdmin, aPerson, type Person } from '../../support/people.js';
+import { anAdmin, aPerson } from '../../support/people.js';
 import { bearer } from '../../support/samples.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let admin: Person;
-beforeAll(async () => {
-  app = await startTestApp();
-  admin = await anAdmin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const admin = await anAdmin(app);
 
 const remove = (userId: string, by = admin) => by.agent.delete(`/v1/admin/users/${userId}`);
 

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
 import { admin, customer, PASSWORD } from '../../support/flows.js';
 import { bearer, tokenOf } from '../../support/samples.js';
+import { sharedApp } from '../../support/shared.js';
 import type { User } from '../../../generated/openapi.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 describe('200', () => {
   it('shows the caller, and nothing that opens the account', async () => {

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { AdminUser } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf, codeOf } from '../../support/bodies.js';
 import { PASSWORD } from '../../support/flows.js';
-import { anAdmin, aPerson, type Person } from '../../support/people.js';
+import { anAdmin, aPerson } from '../../support/people.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let admin: Person;
-beforeAll(async () => {
-  app = await startTestApp();
-  admin = await anAdmin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const admin = await anAdmin(app);
 
 describe('200', () => {
   it('U5: tells when a password last opened the account', async () => {

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../../support/app.js';
+import { describe, expect, it } from '@jest/globals';
 import { codeOf } from '../../support/bodies.js';
-import { accountOf, anAdmin, aPerson, type Person } from '../../support/people.js';
+import { accountOf, anAdmin, aPerson } from '../../support/people.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let admin: Person;
-beforeAll(async () => {
-  app = await startTestApp();
-  admin = await anAdmin(app);
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
+const admin = await anAdmin(app);
 
 const byEmail = (email: string) => admin.agent.get(`/v1/admin/users/by-email/${encodeURIComponent(email)}`);
 

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { addressesOf, keepAddress } from '../../support/addresses.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { customer } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 describe('200', () => {
   it('U3: shows the addresses of the caller and of nobody else, the oldest first', async () => {

@@ -1,27 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { UserPage } from '../../../generated/openapi.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { bodyOf } from '../../support/bodies.js';
-import { anAdmin, aPerson, type Person } from '../../support/people.js';
+import { anAdmin, aPerson } from '../../support/people.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-let admin: Person;
-let people: Record<'asha' | 'meera' | 'zoe', Person>;
-beforeAll(async () => {
-  app = await startTestApp();
-  admin = await anAdmin(app);
-  people = {
-    asha: await aPerson(app, 'Asha Rao'),
-    meera: await aPerson(app, 'meera Iyer'),
-    zoe: await aPerson(app, 'Zoë Łukasz'),
-  };
-  await people.asha.agent.patch('/v1/users/me').send({ phone: '+91 98450 12345' }).expect(200);
-  await admin.agent
-    .patch(`/v1/admin/users/${people.meera.id}`)
-    .send({ version: 1, blocked: true })
-    .expect(200);
-}, 60_000);
-afterAll(() => app.stop());
+const app = await sharedApp();
+const admin = await anAdmin(app);
+const people = {
+  asha: await aPerson(app, 'Asha Rao'),
+  meera: await aPerson(app, 'meera Iyer'),
+  zoe: await aPerson(app, 'Zoë Łukasz'),
+};
+await people.asha.agent.patch('/v1/users/me').send({ phone: '+91 98450 12345' }).expect(200);
+await admin.agent.patch(`/v1/admin/users/${people.meera.id}`).send({ version: 1, blocked: true }).expect(200);
 
 async function list(query: object): Promise<UserPage> {
   return bodyOf<UserPage>(await admin.agent.get('/v1/admin/users').query(query).expect(200));

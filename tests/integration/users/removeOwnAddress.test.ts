@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { addressesOf, keepAddress } from '../../support/addresses.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { customer, type Agent } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const remove = (agent: Agent, id: string) => agent.delete(`/v1/users/me/addresses/${id}`);
 

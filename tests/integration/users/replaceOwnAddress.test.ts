@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { addressesOf, HOME, keepAddress } from '../../support/addresses.js';
-import { startTestApp, type TestApp } from '../../support/app.js';
 import { codeOf } from '../../support/bodies.js';
 import { customer, type Agent } from '../../support/flows.js';
+import { sharedApp } from '../../support/shared.js';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startTestApp();
-});
-afterAll(() => app.stop());
+const app = await sharedApp();
 
 const replace = (agent: Agent, id: string, body: object) =>
   agent.put(`/v1/users/me/addresses/${id}`).send(body);

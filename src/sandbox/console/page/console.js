@@ -2,9 +2,12 @@
  * The console's page. It looks once a second while somebody can see it, and changes what is shown in place: the focus, what
  * is open and what is typed stay as they are.
  */
-import { byId, list, setAttribute, setReason, setText } from './dom.js';
+import { byId, el, list, setAttribute, setReason, setText } from './dom.js';
+import { section } from './frame.js';
 import { orderRow } from './orders.js';
+import { EVENT_COLUMNS, HOLD_COLUMNS, PAYMENT_COLUMNS, STOCK_COLUMNS } from './sections.js';
 import { eventRow, holdRow, jobRow, leapRow, mailRow, paymentRow, stockRow, waitingRow } from './sections.js';
+import { ask, endTold, say, sayTrouble } from './talk.js';
 import { troubleRow } from './troubles.js';
 import { dayAndTime, duration } from './words.js';
 
@@ -18,35 +21,8 @@ const now = () => seen?.clock.now ?? 0;
 const realNow = () => seen?.realNow ?? 0;
 
 /**
- * @param {string} text
- * @param {'done' | 'refused' | 'working'} kind
- */
-function say(text, kind) {
-  const result = byId('result');
-  setText(result, text);
-  setAttribute(result, 'data-kind', kind);
-}
-
-/**
- * What the server says; throws its reason where it refuses.
- * @template T
- * @param {string} path
- * @param {RequestInit} [init]
- * @returns {Promise<T>}
- */
-async function ask(path, init) {
-  const response = await fetch(path, init);
-  /** @type {unknown} */
-  const answer = await response.json();
-  // The console's own server answers with nothing but what its types say.
-  const body = /** @type {T & { error?: string }} */ (answer);
-  if (!response.ok) throw new Error(body.error ?? `The server answered ${response.status}.`);
-  return body;
-}
-
-/**
  * @param {string} action
- * @param {object} body
+ * @param {{ service?: string, seconds?: number }} body
  */
 async function act(action, body) {
   say('Working…', 'working');
@@ -58,7 +34,9 @@ async function act(action, body) {
       headers,
       body: JSON.stringify(body),
     });
-    say(message, 'done');
+    const { service = '', seconds = 0 } = body;
+    if (action === 'trouble') sayTrouble(service, seconds, message);
+    else say(message, 'done');
   } catch (error) {
     say(error instanceof Error ? error.message : String(error), 'refused');
   }
@@ -88,70 +66,96 @@ async function press(button, action, body) {
   button.removeAttribute('aria-busy');
 }
 
+const [eyes, tools] = [byId('eyes'), byId('tools')];
+const heldButtons = [
+  { action: 'deliverHeld', label: 'Deliver held' },
+  { action: 'deliverBackwards', label: 'Deliver held out of order' },
+].map(({ action, label }) => {
+  const button = el('button', { type: 'button' }, label);
+  bind(button, action, () => ({}));
+  return button;
+});
+const outbox = el('ul', { class: 'plain rows' });
+/** @param {{ id: string }} thing */
+const idOf = ({ id }) => id;
+
 const show = {
   leaps: list(byId('leaps'), ({ minutes }) => String(minutes), leapRow(bind)),
-  stock: list(byId('stock-list'), ({ id }) => id, stockRow),
-  holds: list(byId('hold-list'), ({ id }) => id, holdRow(now)),
-  orders: list(
-    byId('order-list'),
-    ({ id }) => id,
-    orderRow({ now, bind, timeline: (orderId) => ask(`/sandbox/orders/${orderId}/timeline`) }),
-  ),
-  payments: list(byId('payment-list'), ({ id }) => id, paymentRow),
-  events: list(byId('event-list'), ({ id }) => id, eventRow(bind)),
-  mails: list(byId('mail-list'), ({ id }) => id, mailRow),
-  outbox: list(byId('outbox-list'), ({ id }) => id, waitingRow),
-  troubles: list(byId('troubles'), ({ service }) => service, troubleRow({ bind, realNow })),
-  jobs: list(byId('job-list'), ({ name }) => name, jobRow({ bind, now })),
+  stock: section(eyes, {
+    ...{ id: 'stock', title: 'Stock', columns: STOCK_COLUMNS, look: 'equations', most: 8 },
+    ...{ keyOf: idOf, row: stockRow },
+  }),
+  orders: section(eyes, {
+    ...{ id: 'orders', title: 'Orders', look: 'cards', most: 5 },
+    empty: 'No orders yet. “Make an order” makes one.',
+    keyOf: idOf,
+    row: orderRow({ now, bind, timeline: (orderId) => ask(`/sandbox/orders/${orderId}/timeline`) }),
+  }),
+  holds: section(eyes, {
+    ...{ id: 'holds', title: 'Carts and holds', columns: HOLD_COLUMNS, look: 'stacking', most: 8 },
+    ...{ empty: 'Nobody holds anything.', keyOf: idOf, row: holdRow(now) },
+  }),
+  payments: section(eyes, {
+    ...{ id: 'payments', title: 'Payments', columns: PAYMENT_COLUMNS, look: 'stacking', most: 5 },
+    ...{ empty: 'No money has come yet.', keyOf: idOf, row: paymentRow },
+  }),
+  events: section(eyes, {
+    ...{ id: 'webhooks', title: 'Webhooks', columns: EVENT_COLUMNS, look: 'stacking', most: 5 },
+    ...{ empty: 'Razorpay has nothing to tell yet.', keyOf: idOf, row: eventRow(bind) },
+    before: [el('div', { class: 'buttons' }, ...heldButtons)],
+  }),
+  mails: section(eyes, {
+    ...{ id: 'mails', title: 'Mails', look: 'mails', most: 5, empty: 'No mail has arrived yet.' },
+    ...{ keyOf: idOf, row: mailRow, before: [outbox] },
+  }),
+  outbox: list(outbox, idOf, waitingRow),
+  troubles: section(tools, {
+    ...{ id: 'trouble', title: 'Trouble' },
+    keyOf: ({ service }) => service,
+    row: troubleRow({ bind, realNow }),
+  }),
+  jobs: section(tools, {
+    ...{ id: 'jobs', title: 'Jobs', look: 'rows' },
+    keyOf: ({ name }) => name,
+    row: jobRow({ bind, now }),
+  }),
 };
 
 /**
- * Shows what was read; where it could not be, says so and leaves what was there.
- * @template T
- * @param {string} id of the section
- * @param {Told.Section<T>} section
- * @param {(data: T) => number} render answers how many there are
+ * The rows of a section that tells more than rows.
+ * @template Data, Item
+ * @param {Told.Section<Data>} section
+ * @param {(data: Data) => readonly Item[]} rowsOf
+ * @returns {Told.Section<readonly Item[]>}
  */
-function showSection(id, { data, problem }, render) {
-  const section = byId(id);
-  const told = section.querySelector('.problem');
-  if (told instanceof HTMLElement) {
-    told.hidden = problem === null;
-    setText(told, problem === null ? '' : `Cannot be read at the moment; below is what was. ${problem}`);
-  }
-  if (data === null) return;
-  const count = render(data);
-  const [empty, table] = [section.querySelector('.empty'), section.querySelector('table')];
-  if (empty instanceof HTMLElement) empty.hidden = count > 0;
-  if (table !== null) table.hidden = count === 0;
+function rowsIn({ data, problem }, rowsOf) {
+  return { data: data === null ? null : rowsOf(data), problem };
 }
 
 /** @param {Told.State} state */
 function render(state) {
   seen = state;
-  setText(byId('now'), dayAndTime(state.clock.now));
-  const { aheadMs } = state.clock;
-  setText(byId('ahead'), aheadMs === 0 ? 'real time' : `${duration(aheadMs)} ahead`);
-  show.leaps(state.clock.leaps);
-  showSection('stock', state.stock, ({ lines, more }) => {
-    show.stock(lines);
-    showProducts(lines);
-    byId('stock-more').hidden = more === 0;
-    setText(byId('stock-more'), `and ${more} older products`);
-    return lines.length;
-  });
-  showSection('holds', state.stock, ({ holds }) => (show.holds(holds), holds.length));
-  showSection('orders', state.orders, (orders) => (show.orders(orders), orders.length));
-  showSection('payments', state.payments, (payments) => (show.payments(payments), payments.length));
-  showSection('webhooks', state.events, ({ lines, cannotDeliverHeld }) => {
-    show.events(lines);
-    for (const id of ['deliver-held', 'deliver-backwards']) setReason(byId(id), cannotDeliverHeld);
-    return lines.length;
-  });
-  showSection('mails', state.mails, (mails) => (show.mails(mails), mails.length));
+  const { clock, stock, events } = state;
+  setText(byId('now'), dayAndTime(clock.now));
+  setText(byId('ahead'), clock.aheadMs === 0 ? 'real time' : `${duration(clock.aheadMs)} ahead`);
+  show.leaps(clock.leaps);
+  const more = stock.data?.more ?? 0;
+  show.stock(
+    rowsIn(stock, ({ lines }) => lines),
+    more === 0 ? '' : `and ${more} older products`,
+  );
+  showProducts(stock.data?.lines ?? []);
+  show.holds(rowsIn(stock, ({ holds }) => holds));
+  show.orders(state.orders);
+  show.payments(state.payments);
+  show.events(rowsIn(events, ({ lines }) => lines));
+  if (events.data !== null)
+    for (const button of heldButtons) setReason(button, events.data.cannotDeliverHeld);
+  show.mails(state.mails);
   if (state.outbox.data !== null) show.outbox(state.outbox.data);
-  show.troubles(state.troubles);
-  showSection('jobs', state.jobs, (jobs) => (show.jobs(jobs), jobs.length));
+  show.troubles({ data: state.troubles, problem: null });
+  show.jobs(state.jobs);
+  endTold(state.troubles);
 }
 
 /** @param {Told.StockLine[]} lines */
@@ -215,8 +219,6 @@ onSubmit('make-form', (submitter) => {
 onSubmit('clock-form', (submitter) => {
   if (submitter !== null) void press(submitter, 'clock', { minutes: Number(valueOf('clock-minutes')) });
 });
-bind(byId('deliver-held'), 'deliverHeld', () => ({}));
-bind(byId('deliver-backwards'), 'deliverBackwards', () => ({}));
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) setLiveness('paused');
   else void look();

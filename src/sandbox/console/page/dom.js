@@ -85,8 +85,11 @@ export function list(container, keyOf, create) {
   };
 }
 
-/** @param {HTMLElement} node */
-function isInUse(node) {
+/**
+ * Whether somebody is at it: it has the focus, or something open.
+ * @param {HTMLElement} node
+ */
+export function isInUse(node) {
   return node.contains(document.activeElement) || node.querySelector('details[open]') !== null;
 }
 

@@ -9,9 +9,9 @@ import { duration, interval, timeOf, words } from './words.js';
  * @typedef {(button: Element, action: string, body: () => object) => void} Bind
  */
 
-/** @param {string[]} labels @param {string} [tag] */
-function cells(labels, tag = 'td') {
-  return labels.map((label) => el(tag, { 'data-label': label }));
+/** @param {string[]} labels */
+function cells(labels) {
+  return labels.map((label) => el('td', { 'data-label': label }));
 }
 
 /**
@@ -21,6 +21,10 @@ function cells(labels, tag = 'td') {
 function fill(row, texts) {
   row.forEach((cell, i) => setText(cell, texts[i] ?? ''));
 }
+
+export const STOCK_COLUMNS = [
+  ...['Product', 'On hand', '= Available', '+ Carts', '+ Orders', '+ In flight', 'Equation'],
+];
 
 /** @param {Told.StockLine} line */
 export function stockRow({ id }) {
@@ -33,15 +37,17 @@ export function stockRow({ id }) {
     update(line) {
       setText(name, line.name);
       fill(numbers, [line.onHand, line.available, line.carts, line.orders, line.inFlight].map(String));
-      setText(verdict, line.isTrue ? '✓ true' : '✗ not true');
-      setAttribute(verdict, 'data-true', String(line.isTrue));
+      setText(verdict, line.isTrue ? '✓ holds' : '✗ broken');
+      setAttribute(verdict, 'data-holds', String(line.isTrue));
     },
   };
 }
 
+export const HOLD_COLUMNS = ['Product', 'Units', 'Held by', 'Lapses'];
+
 /** @param {() => number} now */
 export const holdRow = (now) => () => {
-  const row = cells(['Product', 'Units', 'Held by', 'Lapses']);
+  const row = cells(HOLD_COLUMNS);
   return {
     node: el('tr', {}, ...row),
     /** @param {Told.HoldLine} hold */
@@ -53,9 +59,11 @@ export const holdRow = (now) => () => {
   };
 };
 
+export const PAYMENT_COLUMNS = ['Order', 'Amount', 'Method', 'At Razorpay', 'Recorded', 'Returned'];
+
 /** @param {Told.PaymentLine} payment */
 export function paymentRow({ id }) {
-  const row = cells(['Order', 'Amount', 'Method', 'At Razorpay', 'Recorded', 'Returned']);
+  const row = cells(PAYMENT_COLUMNS);
   return {
     node: el('tr', { title: id }, ...row),
     /** @param {Told.PaymentLine} payment */
@@ -72,11 +80,14 @@ export function paymentRow({ id }) {
   };
 }
 
+/** The last one is that of the buttons. */
+export const EVENT_COLUMNS = ['Event', 'Order', 'At Razorpay', 'Answered', 'Inbox', 'Again'];
+
 /** @param {Bind} bind */
 export const eventRow =
   (bind) =>
   (/** @type {Told.EventLine} */ { id }) => {
-    const row = cells(['Event', 'Order', 'At Razorpay', 'Answered', 'Inbox']);
+    const row = cells(EVENT_COLUMNS.slice(0, -1));
     /** @type {[Told.EventAction, HTMLElement][]} */
     const buttons = [
       ['deliver', el('button', { type: 'button' }, 'Deliver')],
