@@ -58,9 +58,10 @@ export function asGatewayError(error: unknown): GatewayError {
     return new GatewayError('unknown', `Razorpay did not answer: ${description}`, { silent: true });
   // A 5xx may have acted; it may also come from something before Razorpay, which went on.
   if (statusCode >= 500) return new GatewayError('unknown', `Razorpay answered ${said}`, { silent: true });
-  if (statusCode < 400 || NOT_NOW.has(statusCode))
+  // Razorpay always says why it refuses: without that, something in between has answered.
+  if (statusCode < 400 || NOT_NOW.has(statusCode) || description === '')
     return new GatewayError('unknown', `Razorpay answered ${said}`);
-  return new GatewayError('refused', description === '' ? `Razorpay answered ${said}` : description, {
+  return new GatewayError('refused', description, {
     isMissing: statusCode === 400 && MISSING.test(description),
   });
 }
