@@ -14,12 +14,17 @@ export type MovableClock = Clock & { advance(ms: number): void };
 /** How far the database's clock is ahead of this process's, ms. */
 export type ClockOffset = () => number;
 
+/** That offset as it was measured: it may be wrong by `eitherWayMs`. */
+export type MeasuredOffset = { offsetMs: number; eitherWayMs: number };
+
 /**
- * The offset to go by after measuring it: `measured` may be wrong by `eitherWayMs`. Where the known one lies within that, the
- * measurement tells nothing against it, as when a database answers late that was asleep.
+ * The offset to go by after measuring it once more. Where both may be true the more exact one is kept, so that the late answer
+ * of a database that was asleep moves no time. Where they cannot, a clock was set, and the new one counts.
  */
-export function offsetAfter(known: number, measured: { offsetMs: number; eitherWayMs: number }): number {
-  return Math.abs(measured.offsetMs - known) <= measured.eitherWayMs ? known : measured.offsetMs;
+export function offsetAfter(known: MeasuredOffset, measured: MeasuredOffset): MeasuredOffset {
+  const apartMs = Math.abs(measured.offsetMs - known.offsetMs);
+  const mayBothBeTrue = apartMs <= known.eitherWayMs + measured.eitherWayMs;
+  return mayBothBeTrue && known.eitherWayMs <= measured.eitherWayMs ? known : measured;
 }
 
 /** Starts at the database's present; `advance` moves it (forward only) for tests and the sandbox. */

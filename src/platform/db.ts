@@ -1,5 +1,5 @@
 import mongoose, { type ClientSession, type Connection } from 'mongoose';
-import { offsetAfter } from './clock.js';
+import { offsetAfter, type MeasuredOffset } from './clock.js';
 import { databaseOf, whyNoDatabase, whyNotAllowed } from './db.failures.js';
 import { messageOf, unavailable } from './errors.js';
 import type { Log } from './log.js';
@@ -47,7 +47,7 @@ export async function connectDatabase(options: {
   });
   await refuseStandalone(connection, url);
 
-  let offset = (await measureOffset(connection)).offsetMs;
+  let offset = await measureOffset(connection);
   const timer = setInterval(() => {
     measureOffset(connection).then(
       (measured) => (offset = offsetAfter(offset, measured)),
@@ -92,7 +92,7 @@ export async function connectDatabase(options: {
         });
       }
     },
-    clockOffset: () => offset,
+    clockOffset: () => offset.offsetMs,
     async ping() {
       await connection.getClient().db().command({ ping: 1 });
     },
@@ -134,7 +134,7 @@ async function refuseStandalone(connection: Connection, url: string): Promise<vo
 }
 
 /** The middle of the round trip is taken as the moment at which the server read its clock. */
-async function measureOffset(connection: Connection): Promise<{ offsetMs: number; eitherWayMs: number }> {
+async function measureOffset(connection: Connection): Promise<MeasuredOffset> {
   const asked = Date.now();
   const hello = await connection.getClient().db().admin().command({ hello: 1 });
   const answered = Date.now();

@@ -35,7 +35,7 @@ const PERMANENT = new Set([
 
 const CONNECTION_MS = 2_000;
 const REQUEST_MS = 10_000;
-/** From the first byte that is sent to the last one of the answer. */
+/** For all of it, from connecting to the last byte of the answer. */
 const ANSWER_MS = 12_000;
 
 export function createMailer(options: {

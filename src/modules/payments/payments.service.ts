@@ -109,7 +109,10 @@ export function createPaymentService(deps: {
       if (!(error instanceof GatewayError)) throw error;
       // Nothing of it is under way any more: the next caller need not wait.
       if (!error.silent) await intents.leaveCreation(intent.id);
-      if (error.outcome === 'unknown') throw gatewayAway(error);
+      if (error.outcome === 'unknown') {
+        // Until the lease is over nobody may try again: what Razorpay was asked for may still be done.
+        throw gatewayAway(error, error.silent ? { retrySeconds: CREATION_LEASE_MS / 1000 } : {});
+      }
       throw new AppError('amount_not_payable', 'The payment gateway does not take this payment.', {
         cause: error,
       });
@@ -166,7 +169,7 @@ export function createPaymentService(deps: {
 }
 
 /** To come back soon helps where Razorpay is away, not where the shop's keys are wrong: the two are told apart. */
-function gatewayAway(error: GatewayError): AppError {
+function gatewayAway(error: GatewayError, retry: { retrySeconds?: number } = {}): AppError {
   if (error.keysRefused) {
     const message =
       'The payment gateway does not let this shop in. Only the shop can mend that; please try again later.';
@@ -175,7 +178,6 @@ function gatewayAway(error: GatewayError): AppError {
       cause: error,
     });
   }
-  const retry = error.silent ? { retrySeconds: CREATION_LEASE_MS / 1000 } : {};
   return unavailable('The payment gateway', { cause: error, ...retry });
 }
 

@@ -50,7 +50,7 @@ export function asGatewayError(error: unknown): GatewayError {
   }
   const { statusCode, description } = failure;
   const said = description === '' ? `${statusCode}` : `${statusCode}: ${description}`;
-  if (NOT_OUR_KEYS.has(statusCode)) {
+  if (NOT_OUR_KEYS.has(statusCode) && description !== '') {
     const message = `Razorpay does not take the keys (it answered ${said}): check RAZORPAY_KEY_ID and RAZORPAY_KEY_SECRET`;
     return new GatewayError('unknown', message, { keysRefused: true });
   }
@@ -58,7 +58,7 @@ export function asGatewayError(error: unknown): GatewayError {
     return new GatewayError('unknown', `Razorpay did not answer: ${description}`, { silent: true });
   // A 5xx may have acted; it may also come from something before Razorpay, which went on.
   if (statusCode >= 500) return new GatewayError('unknown', `Razorpay answered ${said}`, { silent: true });
-  // Razorpay always says why it refuses: without that, something in between has answered.
+  // Razorpay always says why it refuses, keys too: without that, something in between has answered.
   if (statusCode < 400 || NOT_NOW.has(statusCode) || description === '')
     return new GatewayError('unknown', `Razorpay answered ${said}`);
   return new GatewayError('refused', description, {

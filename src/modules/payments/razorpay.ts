@@ -41,12 +41,15 @@ export function createGateway(options: {
       if (failure.keysRefused) onKeys(false);
       throw failure;
     });
-    onKeys(true);
     const parsed = schema.safeParse(answer);
-    if (parsed.success) return parsed.data;
-    throw new GatewayError('unknown', 'Razorpay answered something that cannot be understood', {
-      cause: parsed.error,
-    });
+    if (!parsed.success) {
+      throw new GatewayError('unknown', 'Razorpay answered something that cannot be understood', {
+        cause: parsed.error,
+      });
+    }
+    // Only now: a proxy's page with status 200 says nothing of the keys.
+    onKeys(true);
+    return parsed.data;
   };
 
   return {

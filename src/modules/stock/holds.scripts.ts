@@ -1,6 +1,6 @@
 import { script } from './stock.scripts.js';
 
-/** What happens to one hold, or is asked of holds one by one. */
+/* What happens to one hold, or is asked of holds one by one. */
 
 /** ARGV: cartId, wanted units, owner, gen, ms until the hold lapses, mark (Redis time), oldest mark that is taken. */
 export const take = script(

@@ -1,6 +1,6 @@
 import { script } from './stock.scripts.js';
 
-/** What happens to the numbers of a product as a whole. */
+/* What happens to the numbers of a product as a whole. */
 
 /** ARGV: seq, units. Increases are numbered per product and applied in order, each once. */
 export const increase = script(

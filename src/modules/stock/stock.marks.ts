@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.js';
 import type { StockStore } from './stock.store.js';
 
-/** Long before a `take` that shows the mark would be refused as `stale`. */
+/** A mark is shown for so long: well before a `take` that shows it would be refused as `stale`. */
 const MARK_REUSED_MS = 30_000;
 const MARKS_KEPT = 10_000;
 

@@ -2,10 +2,11 @@ import type { RedisStore, Script, ScriptReply } from '../../platform/redis.js';
 import { stockKeys } from './stock.keys.js';
 import { asList } from './stock.replies.js';
 
-/**
- * Every change of a product's numbers is one of these scripts, so that it happens whole or not at all. Keys: `stock`,
- * `due`, `meta`, then `hold:<productId>:<cartId>` where one hold is meant. Never a bare DECRBY or INCRBY: the wanted
- * quantity is said, not a difference, so that a repeated call changes nothing.
+/*
+ * What the scripts of `holds.scripts` and `product.scripts` have in common. Every change of a product's numbers is one of
+ * them, so that it happens whole or not at all. Keys: `stock`, `due`, `meta`, then `hold:<productId>:<cartId>` where one
+ * hold is meant. Never a bare DECRBY or INCRBY: the wanted quantity is said, not a difference, so that a repeated call
+ * changes nothing.
  */
 
 /** Not loaded, or loaded by an older incarnation of Redis, is neither zero nor infinite: the caller loads it first. */

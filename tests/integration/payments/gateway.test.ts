@@ -79,7 +79,7 @@ it.each([
   },
 );
 
-it.each([400, 404, 413])('M8: a %i in other words than Razorpay’s own refuses nothing', async (status) => {
+it.each([400, 401, 403, 404, 413])('M8: a %i in other words than Razorpay’s own refuses nothing', async (status) => {
   for (const body of [{}, { message: 'Request blocked' }, { error: {} }, { error: { description: '' } }]) {
     const gateway = await gatewayTo(() => ({ status, body }));
     const refund = { gatewayPaymentId: 'pay_1', amount: 100, key: 'refund-no-1', reason: 'A scratch' };
