@@ -79,18 +79,21 @@ it.each([
   },
 );
 
-it.each([400, 401, 403, 404, 413])('M8: a %i in other words than Razorpay’s own refuses nothing', async (status) => {
-  for (const body of [{}, { message: 'Request blocked' }, { error: {} }, { error: { description: '' } }]) {
-    const gateway = await gatewayTo(() => ({ status, body }));
-    const refund = { gatewayPaymentId: 'pay_1', amount: 100, key: 'refund-no-1', reason: 'A scratch' };
-    for (const ask of [() => gateway.payment('pay_1'), () => gateway.refund(refund)]) {
-      const error = await ask().catch((thrown: unknown) => thrown);
-      expect(error).toBeInstanceOf(GatewayError);
-      expect(error).toMatchObject({ outcome: 'unknown', isMissing: false, keysRefused: false });
+it.each([400, 401, 403, 404, 413])(
+  'M8: a %i in other words than Razorpay’s own refuses nothing',
+  async (status) => {
+    for (const body of [{}, { message: 'Request blocked' }, { error: {} }, { error: { description: '' } }]) {
+      const gateway = await gatewayTo(() => ({ status, body }));
+      const refund = { gatewayPaymentId: 'pay_1', amount: 100, key: 'refund-no-1', reason: 'A scratch' };
+      for (const ask of [() => gateway.payment('pay_1'), () => gateway.refund(refund)]) {
+        const error = await ask().catch((thrown: unknown) => thrown);
+        expect(error).toBeInstanceOf(GatewayError);
+        expect(error).toMatchObject({ outcome: 'unknown', isMissing: false, keysRefused: false });
+      }
+      await new Promise((done) => server?.close(done));
     }
-    await new Promise((done) => server?.close(done));
-  }
-});
+  },
+);
 
 it.each([
   [401, 'Authentication failed', false],
