@@ -48,7 +48,7 @@ export const general: Mix = {
 
 export const repeats: Mix = {
   name: 'one order is sent twice, and paid',
-  weight: 2,
+  weight: 3,
   plan: orTold(
     fc.record({
       units: upTo(3).map((n) => [n]),
