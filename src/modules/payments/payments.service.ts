@@ -77,7 +77,9 @@ export function createPaymentService(deps: {
   const startedByAnother = async (intent: Intent): Promise<StartedPayment> => {
     for (let waited = 0; waited <= OTHER_CALLER_MS; waited += POLL_MS) {
       const now = await intents.findOpen(intent.orderId, intent.amount);
-      if (now !== undefined && isStarted(now)) return now;
+      // Taken back, or over already: asked again, it is another payment.
+      if (now === undefined) throw unavailable('The payment');
+      if (isStarted(now)) return now;
       await delay(POLL_MS);
     }
     // Whoever started it may have died: only then, its lease is over, may somebody else.

@@ -120,18 +120,21 @@ describe('409', () => {
 describe('429', () => {
   it('C1 an address opens so many carts in an hour; those that it has go on', async () => {
     const bounded = await startTestApp({ env: { CARTS_PER_ADDRESS_HOURLY: '1' } });
-    const product = await aProduct(bounded, { stock: 10 });
-    const [first, second] = [bounded.agent(), bounded.agent()];
-    const opened = await set(first, product.id, 1).expect(200);
-    expect(opened.headers['ratelimit']).toMatch(/^"new-carts-address"; r=0; t=\d+$/);
-    const refused = await set(second, product.id, 1).expect(429);
-    expect(refused.body).toMatchObject({ code: 'rate_limited' });
-    expect(refused.headers).toMatchObject({
-      'ratelimit-policy': '"new-carts-address"; q=1; w=3600',
-      'retry-after': expect.stringMatching(/^[1-9]\d*$/),
-    });
-    await set(first, product.id, 3).expect(200);
-    expect(await equation(bounded, product.id)).toMatchObject({ available: 7, carts: 3 });
-    await bounded.stop();
+    try {
+      const product = await aProduct(bounded, { stock: 10 });
+      const [first, second] = [bounded.agent(), bounded.agent()];
+      const opened = await set(first, product.id, 1).expect(200);
+      expect(opened.headers['ratelimit']).toMatch(/^"new-carts-address"; r=0; t=\d+$/);
+      const refused = await set(second, product.id, 1).expect(429);
+      expect(refused.body).toMatchObject({ code: 'rate_limited' });
+      expect(refused.headers).toMatchObject({
+        'ratelimit-policy': '"new-carts-address"; q=1; w=3600',
+        'retry-after': expect.stringMatching(/^[1-9]\d*$/),
+      });
+      await set(first, product.id, 3).expect(200);
+      expect(await equation(bounded, product.id)).toMatchObject({ available: 7, carts: 3 });
+    } finally {
+      await bounded.stop();
+    }
   });
 });
