@@ -216,7 +216,8 @@ describe('no stock', () => {
     const lamp = await aProduct(world, { stock: 0 });
     const { page, refusals, context } = await world.visitor();
     await page.goto(`${world.url}/#/products/${lamp.id}`);
-    await page.getByRole('heading', { name: lamp.name }).waitFor();
+    // The product's own page: its card in the catalogue has a heading of that name too.
+    await page.getByRole('heading', { name: lamp.name, level: 1 }).waitFor();
     expect(await page.getByRole('button', { name: `Sold out: ${lamp.name}` }).isDisabled()).toBe(true);
     expect(await page.getByRole('button', { name: /^Add/ }).count()).toBe(0);
     expect(refusals()).toEqual([]);

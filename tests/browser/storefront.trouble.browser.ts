@@ -276,6 +276,7 @@ it('an account that may be made is not made again unseen: the customer is told t
   await page.getByText('Try to sign in').waitFor();
   expect(asked).toBe(1);
   await page.locator('#page').getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
