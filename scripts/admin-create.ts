@@ -18,7 +18,8 @@ import { messageOf } from '../src/platform/errors.js';
 import { randomText } from '../src/platform/ids.js';
 import { createLog } from '../src/platform/log.js';
 
-const USAGE = `Usage: npm run admin:create -- --email <address> [--name <name>] [--generate]
+const USAGE = `Usage: npm run admin:create -- --email <address> [--name <name>] [--generate]              (sandbox)
+       node --env-file=.env dist/scripts/admin-create.js --email <address> ...            (production)
 
   --email     the address that the admin signs in with
   --name      what to call the admin ("Admin" if left out)

@@ -53,6 +53,6 @@ function optionsOf(answer: ContractAnswer): Option[] {
 }
 
 function unknown(what: 'code' | 'example', known: string[]) {
-  const message = `asks for a ${what} that the contract does not have here; it has ${known.join(', ')}`;
+  const message = `asks for ${what === 'code' ? 'a code' : 'an example'} that the contract does not have here; it has ${known.join(', ')}`;
   return invalid([{ path: '/headers/prefer', code: what, message }]);
 }

@@ -27,6 +27,7 @@ it.each(LOOKS)('every page fits its width: $name', async ({ name, ...look }) => 
     expect([what, await fitsItsWidth(page)]).toEqual([what, true]);
   };
   await see('catalogue');
+  expect(await page.evaluate('scrollY')).toBe(0);
   await page.getByRole('link', { name: LAMP.name, exact: true }).click();
   await page.getByText(LAMP.description).waitFor();
   await see('product');
