@@ -148,7 +148,7 @@ it('M8: an answer that trickles in and never ends is over in time, as one that d
   ];
   const began = performance.now();
   const errors = await Promise.all(asked.map((ask) => ask().catch((thrown: unknown) => thrown)));
-  expect(performance.now() - began).toBeLessThan(4_500);
+  expect(performance.now() - began).toBeLessThan(8_000);
   for (const error of errors) {
     expect(error).toBeInstanceOf(GatewayError);
     expect(error).toMatchObject({ outcome: 'unknown' });
