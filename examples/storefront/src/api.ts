@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
 import type { ApiError, paths } from '../../../generated/openapi.js';
+import { wait } from './wait.js';
 
 /** Put in by the build. */
 declare const API_URL: string;
@@ -68,7 +69,7 @@ async function settled<T>(request: () => Promise<Answer<T>>, tries = TRIES): Pro
     if (response.ok) return answer;
     const seconds = Number(response.headers.get('retry-after') ?? NaN);
     if (response.status === 503 && round < tries && seconds <= LONGEST_WAIT_S) {
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      await wait(seconds * 1000);
       continue;
     }
     if (!isApiError(error)) throw new Unanswered();

@@ -5,6 +5,7 @@ import { cart, loadCart } from './cart.js';
 import { action, announce, el, form, type Field } from './dom.js';
 import { money } from './format.js';
 import { go, link } from './router.js';
+import { wait } from './wait.js';
 
 const ADDRESS: readonly Field[] = [
   { name: 'name', label: 'Name', input: { autocomplete: 'name', maxlength: 100 } },
@@ -154,7 +155,7 @@ async function place(body: OrderPlacement): Promise<Order> {
       if (!isAtWork && error.status < 500) forget();
       if (!isAtWork || round === PATIENCE.tries) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, PATIENCE.everyMs));
+    await wait(PATIENCE.everyMs);
   }
 }
 

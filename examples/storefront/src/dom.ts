@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../generated/openapi.js';
 import { Refused } from './api.js';
+import { wait } from './wait.js';
 
 export type Child = Node | string | false | undefined;
 export type Attributes = Record<string, string | number | boolean | ((event: Event) => void) | undefined>;
@@ -150,7 +151,7 @@ async function guarded(
 async function pause(error: Refused, trouble: HTMLElement): Promise<void> {
   for (let left = error.retryAfterSeconds ?? 0; left > 0 && trouble.isConnected; left -= 1) {
     trouble.textContent = `${error.message} (${left} s)`;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await wait(1_000);
   }
   trouble.textContent = '';
 }

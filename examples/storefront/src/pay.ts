@@ -5,6 +5,7 @@ import { countdown } from './clock.js';
 import { action, announce, el, form } from './dom.js';
 import { decimalsOf, money } from './format.js';
 import { openCheckout, type CheckoutResponse } from './razorpay.js';
+import { wait } from './wait.js';
 
 const LOOK_EVERY_MS = 1_000;
 const LOOKS = 20;
@@ -104,7 +105,7 @@ async function untilHeard({ id, amountPaid }: Order): Promise<void> {
       );
       return;
     }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    await wait(LOOK_EVERY_MS);
   }
   announce('The bank has not told us yet. This page will show the payment as soon as it has.');
 }

@@ -1,5 +1,6 @@
 import { Refused, Unanswered } from './api.js';
 import { action, el, wordsFor } from './dom.js';
+import { wait } from './wait.js';
 
 /** What a page is opened with: the `:names` of its path, what stands behind `?`, and `signal`, which ends with the page. */
 export type Visit = { params: Record<string, string>; query: URLSearchParams; signal: AbortSignal };
@@ -82,27 +83,27 @@ function problem(error: unknown, again: () => Promise<void>, signal: AbortSignal
   const mayPass =
     error instanceof Unanswered ||
     (error instanceof Refused && [429, 500, 502, 503, 504].includes(error.status));
-  const wait = el('p', { class: 'faint' });
-  if (mayPass) void recover(again, wait, signal);
+  const told = el('p', { class: 'faint' });
+  if (mayPass) void recover(again, told, signal);
   return el(
     'section',
     { class: 'empty' },
     el('h1', {}, 'That did not work'),
     el('p', { role: 'alert' }, wordsFor(error)),
-    wait,
+    told,
     mayPass ? action('Try again', again, { class: 'primary' }) : el('a', { href: link('/') }, 'To the shop'),
   );
 }
 
-/** Tries for as long as `wait` stands on the page, ever more seldom. */
-async function recover(again: () => Promise<void>, wait: HTMLElement, signal: AbortSignal): Promise<void> {
+/** Tries for as long as `told` stands on the page, ever more seldom. */
+async function recover(again: () => Promise<void>, told: HTMLElement, signal: AbortSignal): Promise<void> {
   for (let waitS = FIRST_WAIT_S; ; waitS = Math.min(2 * waitS, LONGEST_WAIT_S)) {
     for (let left = waitS; left > 0; left -= 1) {
-      wait.textContent = `The shop is asked again in ${left} s.`;
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-      if (signal.aborted || !wait.isConnected) return;
+      told.textContent = `The shop is asked again in ${left} s.`;
+      await wait(1_000);
+      if (signal.aborted || !told.isConnected) return;
     }
-    wait.textContent = 'The shop is asked again.';
+    told.textContent = 'The shop is asked again.';
     // A try that fails is followed by another one.
     await again().catch(() => undefined);
   }
