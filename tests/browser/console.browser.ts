@@ -1,47 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { startSandbox, type Sandbox } from '../../src/sandbox/start.js';
 import { fitsItsWidth, LOOKS, openPage, picture, startBrowser } from '../support/browser.js';
-import { startConsoleApp, type ConsoleApp } from '../support/console.js';
+import { DATABASES_MS, startConsoleSandbox, type ConsoleApp } from '../support/console.js';
 import { aProduct } from '../support/flows.js';
 import { until } from '../support/own.servers.js';
 
-const INSTALL_MS = 300_000;
 const MOST_STOPS = 400;
 
 let browser: Browser;
-let dir: string;
-let sandbox: Sandbox;
 let at: ConsoleApp;
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'console-'));
-  [browser, sandbox] = await Promise.all([
-    startBrowser(),
-    startSandbox({
-      ...{ dir, toolsDir: resolve('.sandbox'), log: () => undefined },
-      needs: { mongo: true, redis: true, razorpay: false, ses: false },
-      razorpay: { keyId: '', keySecret: '', webhookSecret: '', webhookUrl: '' },
-    }),
-  ]);
-  const redis = sandbox.redis ?? { host: '', port: 0 };
-  at = await startConsoleApp(
-    { databaseUrl: sandbox.databaseUrl ?? '', redis: { ...redis, db: 0 } },
-    sandbox.running,
-  );
-  // The test's own connection loses its server too, and has nothing to say about it.
-  at.app.redis.on('error', () => undefined);
+  [browser, at] = await Promise.all([startBrowser(), startConsoleSandbox()]);
   await aProduct(at.app, { name: 'Brass desk lamp', stock: 25, price: 249_900 });
   await aProduct(at.app, { name: 'Blue stoneware mug', stock: 60, price: 64_900 });
-}, INSTALL_MS);
+}, DATABASES_MS);
 afterAll(async () => {
   await browser.close();
   await at.stop();
-  await sandbox.stop();
-  rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** Goes on with the Tab key until the focus is there, as somebody without a mouse does. */

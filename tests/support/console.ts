@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createHttpServer } from '../../src/platform/http/server.js';
 import { createConsole } from '../../src/sandbox/console/console.js';
 import type { OrderLine, State, StockLine, TroubleLine } from '../../src/sandbox/console/console.types.js';
-import type { Sandbox } from '../../src/sandbox/start.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/start.js';
 import { startTestApp, type TestApp, type TestOptions } from './app.js';
 
 export type Answered = { status: number; text: string };
@@ -71,6 +74,34 @@ export async function startConsoleApp(
     async stop() {
       await server.stop(1_000);
       await app.stop();
+    },
+  };
+}
+
+/** How long it may take to install and start the two databases. */
+export const DATABASES_MS = 300_000;
+
+/** The same on databases that the sandbox has started, so that the console can take them away. */
+export async function startConsoleSandbox(): Promise<ConsoleApp> {
+  const dir = mkdtempSync(join(tmpdir(), 'console-'));
+  const sandbox = await startSandbox({
+    ...{ dir, toolsDir: resolve('.sandbox'), log: () => undefined },
+    needs: { mongo: true, redis: true, razorpay: false, ses: false },
+    razorpay: { keyId: '', keySecret: '', webhookSecret: '', webhookUrl: '' },
+  });
+  const redis = sandbox.redis ?? { host: '', port: 0 };
+  const at = await startConsoleApp(
+    { databaseUrl: sandbox.databaseUrl ?? '', redis: { ...redis, db: 0 } },
+    sandbox.running,
+  );
+  // The test's own connection loses its server too, and has nothing to say about it.
+  at.app.redis.on('error', () => undefined);
+  return {
+    ...at,
+    async stop() {
+      await at.stop();
+      await sandbox.stop();
+      rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -1,41 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startSandbox, type Sandbox } from '../../../src/sandbox/start.js';
-import { startConsoleApp, type ConsoleApp } from '../../support/console.js';
+import { DATABASES_MS, startConsoleSandbox, type ConsoleApp } from '../../support/console.js';
 import { aProduct } from '../../support/flows.js';
 import { until } from '../../support/own.servers.js';
 
-const INSTALL_MS = 300_000;
-
 describe('X7: trouble of the sandbox’s own databases', () => {
-  let dir: string;
-  let sandbox: Sandbox;
   let at: ConsoleApp;
   let productId: string;
 
   beforeAll(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'console-'));
-    sandbox = await startSandbox({
-      ...{ dir, toolsDir: resolve('.sandbox'), log: () => undefined },
-      needs: { mongo: true, redis: true, razorpay: false, ses: false },
-      razorpay: { keyId: '', keySecret: '', webhookSecret: '', webhookUrl: '' },
-    });
-    const redis = sandbox.redis ?? { host: '', port: 0 };
-    at = await startConsoleApp(
-      { databaseUrl: sandbox.databaseUrl ?? '', redis: { ...redis, db: 0 } },
-      sandbox.running,
-    );
-    // The test's own connection loses its server too, and has nothing to say about it.
-    at.app.redis.on('error', () => undefined);
+    at = await startConsoleSandbox();
     productId = (await aProduct(at.app, { stock: 5 })).id;
-  }, INSTALL_MS);
-  afterAll(async () => {
-    await at.stop();
-    await sandbox.stop();
-    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-  });
+  }, DATABASES_MS);
+  afterAll(() => at.stop());
 
   const whole = () =>
     until(
