@@ -19,14 +19,10 @@ const CALLERS: Record<Operation['signIn'], string> = {
 
 /** All of an operation: what it is for on the left, what goes over the wire on the right. */
 export function operationSection(operation: Operation, drawing: Drawing): Html {
-  const { id, method, path, summary } = operation;
+  const { id, path, summary } = operation;
   return html`<section class="operation" id="${id}" aria-labelledby="${id}-title">
     <div class="about">
-      <h2 id="${id}-title">
-        ${summary} <a class="anchor" href="#${id}" aria-label="Link to this operation">#</a>
-      </h2>
-      <p class="route"><span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code></p>
-      <div class="prose">${drawing.texts.block(operation.description, id)}</div>
+      ${head(operation, { route: path, link: 'Link to this operation' }, drawing)}
       <dl class="terms">
         <div>
           <dt>Who may call</dt>
@@ -59,14 +55,10 @@ export function operationSection(operation: Operation, drawing: Drawing): Html {
 
 /** A message that we send: its body is ours, the answer is the receiver's. */
 export function webhookSection(webhook: Webhook, drawing: Drawing): Html {
-  const { id, method, name, summary } = webhook;
+  const { id, name } = webhook;
   return html`<section class="operation" id="${id}" aria-labelledby="${id}-title">
     <div class="about">
-      <h2 id="${id}-title">
-        ${summary} <a class="anchor" href="#${id}" aria-label="Link to this message">#</a>
-      </h2>
-      <p class="route"><span class="method ${method}">${method.toUpperCase()}</span> <code>${name}</code></p>
-      <div class="prose">${drawing.texts.block(webhook.description, id)}</div>
+      ${head(webhook, { route: name, link: 'Link to this message' }, drawing)}
       ${requestParts(webhook, drawing)} ${answersPart(webhook, drawing)}
     </div>
     <div class="wire">${examplesOf('Body', webhook.body?.examples ?? [])}</div>
@@ -110,4 +102,15 @@ function parameterField(parameter: JsonObject): Parameters<SchemaTree['field']>[
     description: textAt(description, 'description of a parameter'),
     ...(example !== undefined && { example: writtenOut(example) }),
   };
+}
+
+/** What it is called, where it goes, and what it is for. */
+function head(
+  { id, method, summary, description }: Operation | Webhook,
+  { route, link }: { route: string; link: string },
+  drawing: Drawing,
+): Html {
+  return html`<h2 id="${id}-title">${summary} <a class="anchor" href="#${id}" aria-label="${link}">#</a></h2>
+    <p class="route"><span class="method ${method}">${method.toUpperCase()}</span> <code>${route}</code></p>
+    <div class="prose">${drawing.texts.block(description, id)}</div>`;
 }
