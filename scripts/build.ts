@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { messageOf } from '../src/platform/errors.js';
 import { DOCS_SOURCES } from './docs/sources.js';
 
 /**
@@ -76,5 +77,5 @@ function filesIn(source: string): string[] {
 compile();
 copyPages();
 documentation().catch((error: unknown) => {
-  fail(`The documentation was not built: ${error instanceof Error ? error.message : String(error)}`);
+  fail(`The documentation was not built: ${messageOf(error)}`);
 });

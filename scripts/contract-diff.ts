@@ -5,6 +5,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { messageOf } from '../src/platform/errors.js';
 import type { Change } from './diff/changes.js';
 import { compareContracts } from './diff/contracts.js';
 import { changelogProblem, compareVersions, lowestVersion, parseVersion } from './diff/versions.js';
@@ -87,6 +88,6 @@ function main(): void {
 try {
   main();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 }

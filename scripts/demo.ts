@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import createClient, { type Client } from 'openapi-fetch';
 import type { AdminProduct, ApiError, Order, paths, Product } from '../generated/openapi.js';
+import { messageOf } from '../src/platform/errors.js';
 import { formatMoney } from '../src/platform/money.js';
 import { razorpayControlAt } from '../src/sandbox/razorpay.control.js';
 import { SAMPLE_ADMIN } from '../src/sandbox/samples.js';
@@ -241,6 +242,6 @@ async function post(url: string, path: string, body: unknown): Promise<void> {
 }
 
 play().catch((error: unknown) => {
-  say(`\nThe demo stopped: ${error instanceof Error ? error.message : String(error)}`);
+  say(`\nThe demo stopped: ${messageOf(error)}`);
   process.exit(1);
 });

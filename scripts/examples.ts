@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
+import { messageOf } from '../src/platform/errors.js';
 import { successExamples, untrueExamples } from './examples/check.js';
 import { readRecordings, RECORDINGS, type Recording } from './examples/recordings.js';
 import { objectAt } from './generate/json.js';
@@ -52,6 +53,6 @@ try {
   if (values.check === true) check(recordings);
   else show(recordings, positionals);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 }

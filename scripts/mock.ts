@@ -3,6 +3,7 @@
  * pages that may call.
  */
 import { parseArgs } from 'node:util';
+import { messageOf } from '../src/platform/errors.js';
 import { createLog } from '../src/platform/log.js';
 import { readableLog } from '../src/sandbox/readable.log.js';
 import { createMock, MOCK_METRICS_TOKEN } from './mock/server.js';
@@ -45,8 +46,6 @@ A page at localhost calls http://localhost:${port}, so that its browser keeps an
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `The mock could not start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  process.stderr.write(`The mock could not start: ${messageOf(error)}\n`);
   process.exit(1);
 });

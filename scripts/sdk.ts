@@ -3,6 +3,7 @@
  * 1 where one could not be made, saying what is missing.
  */
 import { relative } from 'node:path';
+import { messageOf } from '../src/platform/errors.js';
 import { languages } from './sdk/languages.js';
 import { makeSdk } from './sdk/make.js';
 
@@ -18,9 +19,7 @@ for (const language of asked) {
     const folder = await makeSdk(language);
     process.stdout.write(`${language}: ${relative('.', folder)}\n`);
   } catch (error) {
-    process.stderr.write(
-      `${language}: not made. ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    process.stderr.write(`${language}: not made. ${messageOf(error)}\n`);
     process.exitCode = 1;
   }
 }

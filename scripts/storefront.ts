@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../src/platform/errors.js';
 import { startStorefront } from './storefront/server.js';
 
 const RAZORPAY_CHECKOUT = 'https://checkout.razorpay.com/v1/checkout.js';
@@ -77,8 +78,6 @@ It is made anew at each reload. Where to read: examples/storefront/README.md. Ct
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `The storefront could not start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  process.stderr.write(`The storefront could not start: ${messageOf(error)}\n`);
   process.exit(1);
 });

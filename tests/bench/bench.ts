@@ -8,6 +8,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../../src/platform/errors.js';
 import { freePort } from '../../src/sandbox/keeper.js';
 import { startRazorpaySandbox } from '../../src/sandbox/razorpay.js';
 import { startSesSandbox } from '../../src/sandbox/ses.js';
@@ -198,6 +199,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  say(`The bench stopped: ${error instanceof Error ? error.message : String(error)}`);
+  say(`The bench stopped: ${messageOf(error)}`);
   process.exitCode = 1;
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createStockStore } from '../../src/modules/stock/stock.store.js';
+import { messageOf } from '../../src/platform/errors.js';
 import { guestCart, isAnswer, nameOf, perform, userId, type Actor } from './actors.js';
 import { checkStep } from './invariants.js';
 import { among, upTo } from './mix.actors.js';
@@ -86,7 +87,7 @@ async function run(plan: Plan, afterStep: () => Promise<void>): Promise<string[]
 }
 
 const told = (error: unknown, trace: string[]): Error =>
-  new Error(`${error instanceof Error ? error.message : String(error)}\n  ${trace.join('\n  ')}`, {
+  new Error(`${messageOf(error)}\n  ${trace.join('\n  ')}`, {
     cause: error,
   });
 

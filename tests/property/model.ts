@@ -1,3 +1,4 @@
+import { messageOf } from '../../src/platform/errors.js';
 import { isAnswer, nameOf, perform, refuseFailures, type Actor } from './actors.js';
 import { checkQuiet, checkSettled, checkStep } from './invariants.js';
 import { startProcess } from './process.js';
@@ -57,7 +58,7 @@ export async function runPlan(world: World, plan: Plan): Promise<void> {
     if (failure !== undefined) throw failure;
     await comeToRest(world, plan.exact === true, scheduler);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new Error(`${message}\n  ${scheduler.trace.join('\n  ')}`, { cause: error });
   }
 }

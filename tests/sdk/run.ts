@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { MongoClient } from 'mongodb';
+import { messageOf } from '../../src/platform/errors.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { aProduct, customer, equation, PASSWORD } from '../support/flows.js';
 import { startServers } from '../support/run.servers.js';
@@ -78,7 +79,7 @@ async function main(): Promise<void> {
     } catch (error) {
       const missing = error instanceof MissingTool && !mustBuild;
       counts[missing ? 'skipped' : 'failed'] += 1;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       say(`${language}: ${missing ? 'SKIPPED' : 'FAILED'}. ${message}`);
     }
   }
@@ -91,9 +92,7 @@ async function main(): Promise<void> {
     } catch (error) {
       const missing = error instanceof MissingTool && !mustBuild;
       counts[missing ? 'skipped' : 'failed'] += 1;
-      say(
-        `${language}: ${missing ? 'SKIPPED' : 'FAILED'}. ${error instanceof Error ? error.message : String(error)}`,
-      );
+      say(`${language}: ${missing ? 'SKIPPED' : 'FAILED'}. ${messageOf(error)}`);
     }
   }
   await app.stop();

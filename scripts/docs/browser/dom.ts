@@ -30,3 +30,8 @@ export function labelled(label: string, control: HTMLElement, hint?: string): HT
   if (note !== false) control.setAttribute('aria-describedby', note.id);
   return element('div', { class: 'input' }, element('label', { for: control.id }, label), control, note);
 }
+
+/** Words of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

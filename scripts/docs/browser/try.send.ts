@@ -1,6 +1,6 @@
 import type { Operation } from '../contract.js';
 import { trialAddress, trialForm, trialHeaders, unsendableOf, type Filled } from '../trial.js';
-import { element } from './dom.js';
+import { element, messageOf } from './dom.js';
 import type { Session } from './try.session.js';
 
 /** What came back, and what the server found wrong with each place of the request (`/query/limit`, in small letters). */
@@ -37,7 +37,7 @@ export async function sendTrial(operation: Operation, filled: Filled, session: S
     const bytes = await response.blob();
     return await outcomeOf(response, bytes, Math.round(performance.now() - began));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const text = `The request could not be sent, or nothing came back: ${why}`;
     return { view: notice(text), problems: new Map(), isDone: false };
   }

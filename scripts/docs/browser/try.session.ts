@@ -1,4 +1,4 @@
-import { element, labelled } from './dom.js';
+import { element, labelled, messageOf } from './dom.js';
 
 export type Session = {
   view: HTMLElement;
@@ -97,7 +97,7 @@ export function createSession(): Session {
   };
   const watched = (work: Promise<void>): void => {
     work.catch((error: unknown) => {
-      who.textContent = `The server did not answer: ${error instanceof Error ? error.message : String(error)}`;
+      who.textContent = `The server did not answer: ${messageOf(error)}`;
     });
   };
 

@@ -1,7 +1,7 @@
 import { readContract, type Contract, type Operation } from '../contract.js';
 import { objectAt } from '../../generate/json.js';
 import { createChooser } from './try.chooser.js';
-import { element } from './dom.js';
+import { element, messageOf } from './dom.js';
 import { createTrial } from './try.form.js';
 import { createSession } from './try.session.js';
 
@@ -46,7 +46,7 @@ const place = document.querySelector<HTMLElement>('#try');
 if (place !== null) {
   place.append(element('p', {}, 'Reading the contract…'));
   start(place).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     place.replaceChildren(
       element('p', { class: 'notice', role: 'alert' }, `The form could not be made: ${why}`),
     );
