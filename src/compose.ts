@@ -44,7 +44,8 @@ import type { Api } from './platform/http/operation.js';
 import { systemHandlers } from './platform/http/system.handlers.js';
 import { createJobs, type Job } from './platform/jobs.js';
 import type { Log } from './platform/log.js';
-import { connectRedis, isRedisTrouble } from './platform/redis.js';
+import { connectRedis } from './platform/redis.js';
+import { isRedisTrouble } from './platform/redis.troubles.js';
 import { createWaker } from './platform/waker.js';
 
 /** How often each job looks for work. What must be quick is woken besides; these find what a crash left. */

@@ -2,6 +2,7 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { Transform } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLog } from '../../../src/platform/log.js';
+import { plainRedis } from '../../../src/platform/redis.address.js';
 import { connectRedis } from '../../../src/platform/redis.js';
 import { redisAddress } from '../../support/servers.js';
 
@@ -61,10 +62,7 @@ afterAll(() => {
 
 const open = (port: number) =>
   connectRedis({
-    host: '127.0.0.1',
-    port,
-    password: undefined,
-    db: 0,
+    ...plainRedis({ host: '127.0.0.1', port }),
     clock: { aheadMs: () => 0 },
     epochOf: () => Promise.resolve(1),
     log: createLog({ level: 'silent' }),
