@@ -41,6 +41,7 @@ import { lostPage } from './platform/http/documentation.js';
 import { loadDocuments } from './platform/http/documents.js';
 import { createMetrics } from './platform/http/metrics.js';
 import type { Api } from './platform/http/operation.js';
+import { createReadiness } from './platform/http/readiness.js';
 import { systemHandlers } from './platform/http/system.handlers.js';
 import { createJobs, type Job } from './platform/jobs.js';
 import type { Log } from './platform/log.js';
@@ -213,11 +214,14 @@ export async function compose(config: Config, log: Log) {
     reconciliation: reconciliationHandlers({ reconciliations, namesOf: catalog.snapshotOf }),
     notifications: notificationHandlers(mails.mails),
     system: systemHandlers({
-      checks: { database: db.ping, redis: redis.ping },
+      readiness: createReadiness({
+        checks: { database: db.trouble, redis: redis.trouble },
+        accepting: () => !stopping,
+        log,
+      }),
       metrics,
       documents,
       jobRuns: jobs.runs,
-      accepting: () => !stopping,
     }),
   };
   const app = createApp({

@@ -90,7 +90,7 @@ const REASONS: readonly (readonly [RegExp, Remedy])[] = [
     },
   ],
   [/\bREADONLY\b/, 'is a replica, which takes no writes: name its primary.'],
-  [/\bNOPERM\b/, 'lets this user do too little: it needs all commands on all keys.'],
+  [/\bNOPERM\b|ACL failure in script/, 'lets this user do too little: it needs all commands on all keys.'],
   [
     /ENOTFOUND|EAI_AGAIN/,
     {

@@ -23,6 +23,8 @@ const REFUSALS: ReadonlyMap<string, RedisTrouble> = new Map([
   ['NOAUTH', 'not_allowed'],
   ['WRONGPASS', 'not_allowed'],
 ]);
+/** How it says NOPERM of a command that stands in a script. */
+const IN_SCRIPT = /^ERR ACL failure in script/;
 const CONNECTION =
   /ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|Connection is closed|Command timed out|Stream isn't writeable|max retries/;
 
@@ -30,7 +32,7 @@ const CONNECTION =
 export function redisTroubleOf(error: unknown): RedisTrouble | undefined {
   if (!(error instanceof Error)) return undefined;
   const [, word = ''] = /^-?([A-Z]+)\b/.exec(error.message) ?? [];
-  const refusal = REFUSALS.get(word);
+  const refusal = IN_SCRIPT.test(error.message) ? 'not_allowed' : REFUSALS.get(word);
   if (refusal !== undefined) return refusal;
   const isAway = error.name === 'MaxRetriesPerRequestError' || CONNECTION.test(error.message);
   return isAway ? 'no_answer' : undefined;

@@ -24,8 +24,6 @@ export type RedisStore = {
    * restarted or failed over does not know the script, and gets it anew with its own, higher epoch.
    */
   run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<ScriptReply>;
-  /** Throws unless Redis answers. */
-  ping(): Promise<void>;
   /** Why Redis would refuse the writes of a purchase now; undefined where it takes them. Changes nothing, and never throws. */
   trouble(): Promise<RedisTrouble | undefined>;
   close(): Promise<void>;
@@ -90,9 +88,6 @@ export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
   return {
     client,
     run: runner,
-    async ping() {
-      await client.ping();
-    },
     trouble: () =>
       tryWrite(client).then(
         () => undefined,

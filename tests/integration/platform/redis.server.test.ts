@@ -61,7 +61,7 @@ describe('X3: a Redis that deletes keys when it is full', () => {
     ['without a bound', [['maxmemory-policy', 'allkeys-lru']]],
   ] as [string, [string, string][]][])('is none %s', async (_, settings) => {
     const redis = await connect([...settings, DURABLE]);
-    await redis.ping();
+    await redis.client.ping();
     expect(lines).toEqual([]);
   });
 
@@ -77,7 +77,7 @@ describe('X3: a Redis that deletes keys when it is full', () => {
       (line) => line !== undefined,
     );
     expect(told?.error).toContain('Set maxmemory-policy to noeviction');
-    await redis.ping();
+    await redis.client.ping();
   });
 });
 
@@ -103,7 +103,7 @@ describe('X3: a Redis without an append-only file', () => {
     }
     operator.disconnect();
     // Its answer comes after those of the last look.
-    await redis.ping();
+    await redis.client.ping();
     expect(warnings()).toBe(1);
 
     await server?.stop();
@@ -112,7 +112,7 @@ describe('X3: a Redis without an append-only file', () => {
       () => Promise.resolve(warnings()),
       (count) => count === 2,
     );
-    await redis.ping();
+    await redis.client.ping();
   });
 });
 
@@ -149,7 +149,7 @@ describe('X3: what Redis refuses names the setting, and tells no password', () =
       password: PASSWORD,
       db: 3,
     });
-    await redis.ping();
+    await redis.client.ping();
     expect(lines).toEqual([]);
   });
 });

@@ -75,7 +75,7 @@ describe('X3: the version of Redis', () => {
 
   it('is taken from 7 on', async () => {
     const redis = await open(present);
-    await redis.ping();
+    await redis.client.ping();
     await redis.close();
   });
 });
@@ -85,12 +85,12 @@ describe('X4: a host of Redis that vanishes without a word', () => {
     const door = await vanishingDoor();
     servers.push(door.server);
     const redis = await open(door.port);
-    await redis.ping();
+    await redis.client.ping();
     door.vanish();
     const started = performance.now();
-    await expect(redis.ping()).rejects.toThrow(/timed out/);
+    await expect(redis.client.ping()).rejects.toThrow(/timed out/);
     for (;;) {
-      const isBack = await redis.ping().then(
+      const isBack = await redis.client.ping().then(
         () => true,
         () => false,
       );
