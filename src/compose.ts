@@ -42,6 +42,7 @@ import { loadDocuments } from './platform/http/documents.js';
 import { createMetrics } from './platform/http/metrics.js';
 import type { Api } from './platform/http/operation.js';
 import { createReadiness } from './platform/http/readiness.js';
+import { createRefusals } from './platform/http/refusals.js';
 import { systemHandlers } from './platform/http/system.handlers.js';
 import { createJobs, type Job } from './platform/jobs.js';
 import type { Log } from './platform/log.js';
@@ -165,6 +166,7 @@ export async function compose(config: Config, log: Log) {
       clock,
     }),
   );
+  const refusals = createRefusals({ metrics, log });
   const documents = loadDocuments();
   const api: Api = {
     auth: authHandlers({
@@ -243,6 +245,8 @@ export async function compose(config: Config, log: Log) {
 
   return {
     app,
+    /** Counts what the HTTP server refuses before it comes to `app`. */
+    refusals,
     jobs,
     clock,
     /** Use cases that commands and tests call without HTTP. */
@@ -281,6 +285,7 @@ export async function compose(config: Config, log: Log) {
     /** Closes what was opened. Jobs and the server are stopped by whoever started them. */
     async close(): Promise<void> {
       payments.keys.stop();
+      refusals.stop();
       await inboxWaker.idle();
       await refundWaker.idle();
       await mails.notifications.stop();

@@ -62,7 +62,9 @@ async function start(config: Config, log: Log, sandbox: Sandbox | undefined): Pr
   const holdfast = await compose(config, log);
   let server: Running['server'];
   if (config.role !== 'worker') {
-    server = createHttpServer(await behindConsole({ holdfast, config, sandbox }));
+    server = createHttpServer(await behindConsole({ holdfast, config, sandbox }), {
+      onRefusal: holdfast.refusals.note,
+    });
     await server.listen(config.port, config.host);
   }
   if (config.role !== 'web') await holdfast.jobs.start();

@@ -80,7 +80,7 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
     },
   };
   const holdfast = await compose(config, createLog({ level: settings.logLevel }));
-  const server = createHttpServer(recording(holdfast.app));
+  const server = createHttpServer(recording(holdfast.app), { onRefusal: holdfast.refusals.note });
   const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
   await razorpay.control.configureWebhook({ url: `${url}/v1/webhooks/razorpay` });
 
