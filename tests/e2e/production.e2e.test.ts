@@ -178,4 +178,50 @@ describe('X5: a command of an operator', () => {
     );
     expect(refusedWords).not.toContain('some-secret');
   }, 60_000);
+
+  it('U6: changes no account that is there already, and makes one an admin only when told, for nobody who got in before', async () => {
+    const env = productionEnv();
+    const server = await ready(await startChild({ env }), 60_000);
+    child = server;
+    const [email, password] = ['asha@shop.example', 'the password of a stranger'];
+    const call = (path: string, method: string, body?: object, token = '') =>
+      fetch(`${server.url}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    const tokenFor = async (secret: string): Promise<string | undefined> =>
+      (
+        (await (await call('/v1/auth/token', 'POST', { email, password: secret })).json()) as {
+          token?: string;
+        }
+      ).token;
+    expect((await call('/v1/auth/register', 'POST', { name: 'Asha Rao', email, password })).status).toBe(201);
+    const before = await tokenFor(password);
+    const admin = (...args: string[]) => run('admin-create', env, '--generate', '--email', ...args);
+
+    const refusedWords = await admin('Asha@Shop.example');
+    expect(refusedWords).toMatch(/^Database: \S+ at \S+\n/);
+    expect(refusedWords).toContain('asha@shop.example has an account already: Asha Rao, a customer since 20');
+    expect(refusedWords).toContain('--promote');
+    expect((await call('/v1/users/me', 'GET', undefined, before)).status).toBe(200);
+    expect((await call('/v1/admin/users', 'GET', undefined, before)).status).toBe(403);
+
+    // A slip of the keyboard makes no admin, and no name is changed on the way.
+    expect(await admin('aasha@shop.example', '--promote')).toContain('aasha@shop.example has no account');
+    expect(await admin(email, '--promote', '--name', 'Another')).toContain('--name is for a new account');
+
+    const promoted = await admin(email, '--promote');
+    expect(promoted).toMatch(/^Database: \S+ at \S+\nasha@shop.example: Asha Rao, a customer since 20.*\n/);
+    const [, generated = ''] = /^Password \(shown only now\): (\S+)$/m.exec(promoted) ?? [];
+    expect((await call('/v1/users/me', 'GET', undefined, before)).status).toBe(401);
+    expect(await tokenFor(password)).toBeUndefined();
+    const token = await tokenFor(generated);
+    expect((await call('/v1/admin/users', 'GET', undefined, token)).status).toBe(200);
+
+    expect(await admin(email)).toContain('Asha Rao, an admin since 20');
+    // Who lost their password and gets no mail.
+    expect(await admin(email, '--promote')).toContain('asha@shop.example is an admin now.');
+    expect(await tokenFor(generated)).toBeUndefined();
+  }, 120_000);
 });
