@@ -243,6 +243,14 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig
   };
 }
 
+/**
+ * On Node 20 Amazon's SDK warns, when its first client is made, that versions of it from 2027 on need Node 22. The lock file has an
+ * earlier one, so nobody has to act; whoever wants to read it sets the variable to `false`.
+ */
+export function keepAmazonsSdkQuiet(env: NodeJS.ProcessEnv = process.env): void {
+  env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+}
+
 /** What stands in this file opens nothing in production, and what is kept has a name there. Answers what is to be mended. */
 function weakInProduction(given: Readonly<Record<string, string | undefined>>): string[] {
   const secrets = ['TOKEN_KEY', 'METRICS_TOKEN', 'RAZORPAY_KEY_SECRET', 'RAZORPAY_WEBHOOK_SECRET'] as const;
