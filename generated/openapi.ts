@@ -1517,7 +1517,8 @@ export interface paths {
         };
         /**
          * Can it serve requests?
-         * @description Asks the database and Redis. Send traffic while this is 200; 503 says which of them is away. A server that is shutting down says 503 too.
+         * @description Asks the database and Redis whether they would take the writes of a purchase; nothing is written. Send traffic while this is 200; 503 says which of them is not able to, and `reasons` why, as far as they say it.
+         *     A server that is shutting down says 503 too.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -1916,6 +1917,13 @@ export interface components {
         RepairedNumber: "available" | "on_hand";
         /** @enum {string} */
         HealthState: "ok" | "unavailable";
+        /**
+         * @description `no_answer`: it is away, or slow. `no_primary`: MongoDB has elected none, or a member was named that is none. `read_only`: Redis is a replica. `not_saving`: Redis could not save its data, and takes no more. `out_of_memory`: Redis is full.
+         *     `too_few_replicas`: fewer replicas of Redis are there than it is told to ask for. `loading`: Redis reads its data, or waits for its primary. `busy`: Redis runs a script of somebody that does not end.
+         *     `not_allowed`: Redis does not let the user of the settings do what is needed. `stopping`: this server shuts down.
+         * @enum {string}
+         */
+        UnreadyReason: "no_answer" | "no_primary" | "read_only" | "not_saving" | "out_of_memory" | "too_few_replicas" | "loading" | "busy" | "not_allowed" | "stopping";
         /**
          * @description `stock-rollback` ends orders that were not paid in time, in whole or in part, and gives their units back. `stock-sweep` gives back what carts no longer hold and finishes what a crash left.
          *     `stock-reconcile` compares the stock in Redis with the database. `mail` sends mails. `webhook-inbox` works off Razorpay's events. `payment-reconcile` asks Razorpay about open payments.
@@ -2882,6 +2890,13 @@ export interface components {
         Readiness: {
             status: components["schemas"]["HealthState"];
             checks: components["schemas"]["ReadinessChecks"];
+            reasons?: components["schemas"]["ReadinessReasons"];
+        };
+        /** @description Why it is not ready. Absent where it is. */
+        ReadinessReasons: {
+            database?: components["schemas"]["UnreadyReason"];
+            redis?: components["schemas"]["UnreadyReason"];
+            server?: components["schemas"]["UnreadyReason"];
         };
         ReadinessChecks: {
             database: components["schemas"]["HealthState"];
@@ -3689,6 +3704,7 @@ export type BalanceState = components['schemas']['BalanceState'];
 export type FindingKind = components['schemas']['FindingKind'];
 export type RepairedNumber = components['schemas']['RepairedNumber'];
 export type HealthState = components['schemas']['HealthState'];
+export type UnreadyReason = components['schemas']['UnreadyReason'];
 export type JobName = components['schemas']['JobName'];
 export type JobOutcome = components['schemas']['JobOutcome'];
 export type Money = components['schemas']['Money'];
@@ -3797,6 +3813,7 @@ export type Shipment = components['schemas']['Shipment'];
 export type ShipmentPage = components['schemas']['ShipmentPage'];
 export type Liveness = components['schemas']['Liveness'];
 export type Readiness = components['schemas']['Readiness'];
+export type ReadinessReasons = components['schemas']['ReadinessReasons'];
 export type ReadinessChecks = components['schemas']['ReadinessChecks'];
 export type JobRun = components['schemas']['JobRun'];
 export type JobFailure = components['schemas']['JobFailure'];

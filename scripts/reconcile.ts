@@ -10,6 +10,7 @@ import { loadConfig, type Config } from '../src/platform/config.js';
 import { databaseOf } from '../src/platform/db.failures.js';
 import { messageOf } from '../src/platform/errors.js';
 import { createLog } from '../src/platform/log.js';
+import { plainRedis, redisOf } from '../src/platform/redis.address.js';
 
 const USAGE = `Usage: npm run reconcile [-- --repair [--rebuild-on-hand]]
 
@@ -56,10 +57,10 @@ async function configuration(): Promise<Config> {
   const addresses = await readFile(SANDBOX_ADDRESSES, 'utf8').catch(() => '{}');
   const sandbox = settings.environment === 'production' ? {} : sandboxed.parse(JSON.parse(addresses));
   const databaseUrl = connections.databaseUrl ?? sandbox.databaseUrl;
-  const redis = connections.redis ?? (sandbox.redis && { ...sandbox.redis, password: undefined, db: 0 });
+  const redis = connections.redis ?? (sandbox.redis && plainRedis(sandbox.redis));
   if (databaseUrl === undefined || redis === undefined) {
     throw new Refusal(
-      'There are no databases: set DATABASE_URL, HOST_IP and REDIS_PORT, or start the sandbox first (npm run dev).',
+      'There are no databases: set DATABASE_URL and REDIS_URL (or HOST_IP and REDIS_PORT), or start the sandbox first (npm run dev).',
     );
   }
   const { razorpayUrl = 'https://api.razorpay.com', sesEndpoint } = connections;
@@ -123,7 +124,7 @@ async function main(): Promise<void> {
   const config = await configuration();
   const { databaseUrl, redis } = config.connections;
   process.stdout.write(`Database: ${databaseOf(databaseUrl) ?? 'of DATABASE_URL, which cannot be read'}\n`);
-  process.stdout.write(`Redis:    ${redis.host}:${redis.port}, database ${redis.db}\n`);
+  process.stdout.write(`Redis:    ${redisOf(redis)}\n`);
   const holdfast = await compose(config, createLog({ level: 'fatal', destination: process.stderr }));
   try {
     if ((await reconcile(holdfast, options)) > 0) process.exitCode = 1;

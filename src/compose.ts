@@ -41,10 +41,13 @@ import { lostPage } from './platform/http/documentation.js';
 import { loadDocuments } from './platform/http/documents.js';
 import { createMetrics } from './platform/http/metrics.js';
 import type { Api } from './platform/http/operation.js';
+import { createReadiness } from './platform/http/readiness.js';
+import { createRefusals } from './platform/http/refusals.js';
 import { systemHandlers } from './platform/http/system.handlers.js';
 import { createJobs, type Job } from './platform/jobs.js';
 import type { Log } from './platform/log.js';
-import { connectRedis, isRedisTrouble } from './platform/redis.js';
+import { connectRedis } from './platform/redis.js';
+import { isRedisTrouble } from './platform/redis.troubles.js';
 import { createWaker } from './platform/waker.js';
 
 /** How often each job looks for work. What must be quick is woken besides; these find what a crash left. */
@@ -163,6 +166,7 @@ export async function compose(config: Config, log: Log) {
       clock,
     }),
   );
+  const refusals = createRefusals({ metrics, log });
   const documents = loadDocuments();
   const api: Api = {
     auth: authHandlers({
@@ -212,11 +216,14 @@ export async function compose(config: Config, log: Log) {
     reconciliation: reconciliationHandlers({ reconciliations, namesOf: catalog.snapshotOf }),
     notifications: notificationHandlers(mails.mails),
     system: systemHandlers({
-      checks: { database: db.ping, redis: redis.ping },
+      readiness: createReadiness({
+        checks: { database: db.trouble, redis: redis.trouble },
+        accepting: () => !stopping,
+        log,
+      }),
       metrics,
       documents,
       jobRuns: jobs.runs,
-      accepting: () => !stopping,
     }),
   };
   const app = createApp({
@@ -238,6 +245,8 @@ export async function compose(config: Config, log: Log) {
 
   return {
     app,
+    /** Counts what the HTTP server refuses before it comes to `app`. */
+    refusals,
     jobs,
     clock,
     /** Use cases that commands and tests call without HTTP. */
@@ -276,6 +285,7 @@ export async function compose(config: Config, log: Log) {
     /** Closes what was opened. Jobs and the server are stopped by whoever started them. */
     async close(): Promise<void> {
       payments.keys.stop();
+      refusals.stop();
       await inboxWaker.idle();
       await refundWaker.idle();
       await mails.notifications.stop();

@@ -44,7 +44,7 @@ export function createFigures(deps: {
     },
     {
       name: 'holdfast_razorpay_keys_refused',
-      help: 'Whether Razorpay refuses the keys of this process: 1 or 0; left out until it has said so',
+      help: 'Whether Razorpay refuses the keys of this process for anything: 1 or 0; left out until it has said so',
       read() {
         const areRefused = keys.areRefused();
         return Promise.resolve(areRefused === undefined ? undefined : Number(areRefused));

@@ -12,10 +12,11 @@ import {
   type DeclaredConfig,
   type Settings,
 } from './platform/config.js';
-import { messageOf } from './platform/errors.js';
+import { codeOf, messageOf } from './platform/errors.js';
 import { createHttpServer } from './platform/http/server.js';
 import { createLog, type Log } from './platform/log.js';
 import { keepHeapSmall } from './platform/memory.js';
+import { plainRedis } from './platform/redis.address.js';
 
 /** A stop takes no longer, all in all: running requests and jobs get this time to end by themselves. */
 const STOP_MS = 4_000;
@@ -61,7 +62,9 @@ async function start(config: Config, log: Log, sandbox: Sandbox | undefined): Pr
   const holdfast = await compose(config, log);
   let server: Running['server'];
   if (config.role !== 'worker') {
-    server = createHttpServer(await behindConsole({ holdfast, config, sandbox }));
+    server = createHttpServer(await behindConsole({ holdfast, config, sandbox }), {
+      onRefusal: holdfast.refusals.note,
+    });
     await server.listen(config.port, config.host);
   }
   if (config.role !== 'web') await holdfast.jobs.start();
@@ -116,12 +119,14 @@ async function startSandboxFor(declared: DeclaredConfig): Promise<Sandbox | unde
 }
 
 function completed({ settings, connections }: DeclaredConfig, sandbox: Sandbox | undefined): Config {
-  const redis = connections.redis ?? (sandbox?.redis && { ...sandbox.redis, password: undefined, db: 0 });
+  const redis = connections.redis ?? (sandbox?.redis && plainRedis(sandbox.redis));
   const databaseUrl = connections.databaseUrl ?? sandbox?.databaseUrl;
   const razorpayUrl = connections.razorpayUrl ?? sandbox?.razorpayUrl;
   const sesEndpoint: Connections['sesEndpoint'] = connections.sesEndpoint ?? sandbox?.sesUrl;
   if (redis === undefined || databaseUrl === undefined || razorpayUrl === undefined) {
-    throw new ConfigError(['DATABASE_URL, HOST_IP, REDIS_PORT and the Razorpay keys must all be given']);
+    throw new ConfigError([
+      'DATABASE_URL, REDIS_URL (or HOST_IP and REDIS_PORT) and the Razorpay keys must all be given',
+    ]);
   }
   return { ...settings, connections: { databaseUrl, redis, razorpayUrl, sesEndpoint } };
 }
@@ -156,8 +161,7 @@ async function refuseTakenPort(settings: Settings): Promise<void> {
     probe.once('error', taken);
     probe.listen(port, host, () => probe.close(() => free()));
   }).catch((error: unknown) => {
-    const advice =
-      error instanceof Error && 'code' in error ? portAdvice(String(error.code), settings) : undefined;
+    const advice = portAdvice(String(codeOf(error)), settings);
     throw advice === undefined ? error : new Error(advice, { cause: error });
   });
 }

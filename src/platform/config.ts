@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainRedis, readRedisUrl, type RedisAddress } from './redis.address.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -6,7 +7,7 @@ const HOUR = 60 * MINUTE;
 /** Where the four outside parts are. In production all are named; elsewhere the sandbox stands in for a missing one. */
 export type Connections = {
   databaseUrl: string;
-  redis: { host: string; port: number; password: string | undefined; db: number };
+  redis: RedisAddress;
   razorpayUrl: string;
   /** Undefined: AWS's own endpoint of the region. */
   sesEndpoint: string | undefined;
@@ -100,6 +101,18 @@ const origins = z
     'must be origins such as https://shop.example, separated by commas',
   );
 
+/** Which characters of a user or password would be taken for a part of the address. */
+const redisUrl = z.string().transform((value, context): RedisAddress => {
+  const address = readRedisUrl(value);
+  if (address !== undefined) return address;
+  context.addIssue({
+    code: 'custom',
+    message:
+      'must be a URL such as rediss://user:password@redis.internal:6379/0, with characters such as @ : / ? # % in a user or password written as %40 %3A %2F %3F %23 %25',
+  });
+  return z.NEVER;
+});
+
 /** Several hosts with ports, as a replica set has, are no URL to `URL`. */
 const MONGODB_URL = /^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/;
 
@@ -120,6 +133,8 @@ const variables = z.object({
   PASSWORD_COST: integer(4, 15).default(12),
   METRICS_TOKEN: randomSecret(16),
   DATABASE_URL: z.string().regex(MONGODB_URL, 'must be a mongodb:// URL'),
+  REDIS_URL: redisUrl.optional(),
+  REDIS_CA_FILE: text().optional(),
   HOST_IP: text(),
   REDIS_PORT: integer(1, 65_535),
   REDIS_PASSWORD: text().optional(),
@@ -184,6 +199,8 @@ const SANDBOXED = { DATABASE_URL: true, HOST_IP: true, REDIS_PORT: true } as con
 const developmentVariables = variables.partial(SANDBOXED);
 /** In production this machine's own address is nobody's: pages from there would be trusted as our own. */
 const productionVariables = variables.required({ PUBLIC_URL: true });
+/** An address of Redis that is given as a whole needs no parts. */
+const productionByUrl = productionVariables.partial({ HOST_IP: true, REDIS_PORT: true });
 
 /** Reads and validates the environment; throws ConfigError with every problem at once. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig {
@@ -195,8 +212,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
   const production = environment.data === 'production';
+  const required = given['REDIS_URL'] === undefined ? productionVariables : productionByUrl;
   const parsed = production
-    ? productionVariables.safeParse(given)
+    ? required.safeParse(given)
     : developmentVariables.safeParse({
         ...DEVELOPMENT_DEFAULTS,
         ...(environment.data === 'development' && { CORS_ORIGINS: FRONTEND_ORIGINS }),
@@ -205,30 +223,32 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): DeclaredConfig
   const problems = [
     ...(parsed.error?.issues.map(describe) ?? []),
     ...(production ? weakInProduction(given) : []),
+    ...redisSaidTwice(given),
   ];
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   const values = parsed.data;
   if ((values.HOST_IP === undefined) !== (values.REDIS_PORT === undefined)) {
     throw new ConfigError(['HOST_IP and REDIS_PORT go together: give both or neither']);
   }
+  const redis = redisFrom(values);
   const sandboxKey = values.RAZORPAY_KEY_ID === DEVELOPMENT_DEFAULTS.RAZORPAY_KEY_ID;
   return {
     settings: settingsFrom(values, environment.data),
     connections: {
       ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
-      ...(values.HOST_IP !== undefined &&
-        values.REDIS_PORT !== undefined && {
-          redis: {
-            host: values.HOST_IP,
-            port: values.REDIS_PORT,
-            password: values.REDIS_PASSWORD,
-            db: values.REDIS_DB,
-          },
-        }),
+      ...(redis !== undefined && { redis }),
       ...razorpayConnection(values.RAZORPAY_API_URL, sandboxKey && !production),
       ...sesConnection(values.AWS_SES_ENDPOINT, values.AWS_ACCESS_KEY_ID === 'sandbox' && !production),
     },
   };
+}
+
+/**
+ * On Node 20 Amazon's SDK warns, when its first client is made, that versions of it from 2027 on need Node 22. The lock file has an
+ * earlier one, so nobody has to act; whoever wants to read it sets the variable to `false`.
+ */
+export function keepAmazonsSdkQuiet(env: NodeJS.ProcessEnv = process.env): void {
+  env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }
 
 /** What stands in this file opens nothing in production, and what is kept has a name there. Answers what is to be mended. */
@@ -241,6 +261,25 @@ function weakInProduction(given: Readonly<Record<string, string | undefined>>): 
   if (url !== undefined && MONGODB_URL.test(url) && !/^[^/]+\/\/[^/]+\/[^?]/.test(url))
     problems.push('DATABASE_URL must name a database behind its last slash, as in mongodb://host/holdfast');
   return problems;
+}
+
+/** Of two addresses nobody knows which is meant, and a file of certificates without TLS would check nothing. */
+function redisSaidTwice(given: Readonly<Record<string, string | undefined>>): string[] {
+  const url = given['REDIS_URL'];
+  if (given['REDIS_CA_FILE'] !== undefined && !(url ?? '').startsWith('rediss:'))
+    return [
+      'REDIS_CA_FILE is for TLS: set REDIS_URL to an address that begins with rediss://, or take it out',
+    ];
+  const twice = ['HOST_IP', 'REDIS_PORT', 'REDIS_PASSWORD', 'REDIS_DB'].filter((name) => name in given);
+  if (url === undefined || twice.length === 0) return [];
+  return [`REDIS_URL says what ${twice.join(', ')} would say: give one or the other`];
+}
+
+function redisFrom(values: z.output<typeof developmentVariables>): RedisAddress | undefined {
+  const { REDIS_URL: url, REDIS_CA_FILE: caFile, HOST_IP: host, REDIS_PORT: port } = values;
+  if (url !== undefined) return { ...url, ...(url.tls !== undefined && { tls: { caFile } }) };
+  if (host === undefined || port === undefined) return undefined;
+  return { ...plainRedis({ host, port, db: values.REDIS_DB }), password: values.REDIS_PASSWORD };
 }
 
 function razorpayConnection(apiUrl: string | undefined, sandboxed: boolean): Partial<Connections> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { messageOf } from './errors.js';
+import { codeOf, messageOf } from './errors.js';
 
 /**
  * Which database an address means, for people: its name and its hosts, nothing of users, passwords and options. Undefined for
@@ -56,10 +56,6 @@ export function whyNotAllowed(error: unknown): string | undefined {
 function isNotLetIn(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return NOT_LET_IN.has(codeOf(error)) || isNotLetIn(error.cause);
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function nameOf(error: unknown): string {

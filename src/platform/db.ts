@@ -19,8 +19,8 @@ export type Database = {
   createIndexes(): Promise<void>;
   /** How far the database's clock is ahead of this process's, ms; measured at start and once a minute. */
   clockOffset(): number;
-  /** Throws unless the database answers. */
-  ping(): Promise<void>;
+  /** Why nothing can be written now; undefined where it can. Throws where the database does not answer. */
+  trouble(): Promise<'no_primary' | undefined>;
   close(): Promise<void>;
 };
 
@@ -93,8 +93,10 @@ export async function connectDatabase(options: {
       }
     },
     clockOffset: () => offset.offsetMs,
-    async ping() {
-      await connection.getClient().db().command({ ping: 1 });
+    async trouble() {
+      // Whoever is there is asked: waiting for a primary would take longer than a probe does.
+      const hello = await helloFrom(connection, 'primaryPreferred');
+      return hello['isWritablePrimary'] === true ? undefined : 'no_primary';
     },
     async close() {
       clearInterval(timer);
@@ -123,8 +125,13 @@ function openConnection(url: string, poolSize: number): Connection {
   }
 }
 
+/** What a server says of itself and of its place among the others. */
+function helloFrom(connection: Connection, readPreference: 'primary' | 'primaryPreferred' = 'primary') {
+  return connection.getClient().db().admin().command({ hello: 1 }, { readPreference });
+}
+
 async function refuseStandalone(connection: Connection, url: string): Promise<void> {
-  const hello = await connection.getClient().db().admin().command({ hello: 1 });
+  const hello = await helloFrom(connection);
   if (hello['setName'] !== undefined || hello['msg'] === 'isdbgrid') return;
   await connection.close();
   throw new Error(
@@ -136,7 +143,7 @@ async function refuseStandalone(connection: Connection, url: string): Promise<vo
 /** The middle of the round trip is taken as the moment at which the server read its clock. */
 async function measureOffset(connection: Connection): Promise<MeasuredOffset> {
   const asked = Date.now();
-  const hello = await connection.getClient().db().admin().command({ hello: 1 });
+  const hello = await helloFrom(connection);
   const answered = Date.now();
   const there: unknown = hello['localTime'];
   const offsetMs = there instanceof Date ? Math.round(there.getTime() - (asked + answered) / 2) : 0;

@@ -1,4 +1,5 @@
 import { SendEmailCommand, SESClient, SESServiceException } from '@aws-sdk/client-ses';
+import { keepAmazonsSdkQuiet } from './config.js';
 import { messageOf } from './errors.js';
 
 /** One mail to one address. `id` is ours: it stands on the mail as a tag, so that a bounce can be traced to its row. */
@@ -45,6 +46,7 @@ export function createMailer(options: {
   from: { name: string; address: string };
 }): Mailer {
   const { ses, endpoint, from } = options;
+  keepAmazonsSdkQuiet();
   const client = new SESClient({
     region: ses.region,
     credentials: { accessKeyId: ses.accessKeyId, secretAccessKey: ses.secretAccessKey },

@@ -1,7 +1,10 @@
-import { messageOf } from './errors.js';
+import { codeOf, messageOf } from './errors.js';
+import type { RedisAddress } from './redis.address.js';
 
 /** What of a Redis server decides whether the shop can stand on it. `undefined`: the server does not tell. */
 export type RedisServer = {
+  /** Another one for each start of a server. */
+  runId: string;
   version: string;
   /** What it does when its memory is full; `evicts` only where it has a bound, and a policy that deletes keys. */
   memory: { policy: string; evicts: boolean } | undefined;
@@ -15,6 +18,7 @@ export function readServer(info: string): RedisServer {
   const bound = field('maxmemory');
   const appendOnly = field('aof_enabled');
   return {
+    runId: field('run_id') ?? '',
     version: field('redis_version') ?? '0',
     memory:
       policy === undefined || bound === undefined
@@ -28,12 +32,12 @@ export function readServer(info: string): RedisServer {
 const OLDEST = 7;
 
 /** Why the shop must not stand on this server, with what mends it; undefined where it may. */
-export function refusalOf({ version, memory }: RedisServer): string | undefined {
+export function refusalOf({ version, memory }: RedisServer, address: RedisAddress): string | undefined {
   if (Number.parseInt(version, 10) < OLDEST)
     return `Redis ${version} is too old: Holdfast needs Redis ${OLDEST} or newer, or Valkey.`;
   if (memory?.evicts !== true) return undefined;
   return (
-    `Redis (HOST_IP, REDIS_PORT) deletes keys when its memory is full (maxmemory-policy ${memory.policy}), but it keeps the units ` +
+    `${nameOf(address)} deletes keys when its memory is full (maxmemory-policy ${memory.policy}), but it keeps the units ` +
     'that carts and orders hold. Set maxmemory-policy to noeviction there, in its configuration file or at its provider ' +
     '(at once: CONFIG SET maxmemory-policy noeviction), or give Holdfast a Redis of its own.'
   );
@@ -59,24 +63,83 @@ export function warningsOf({ memory, hasAppendOnlyFile }: RedisServer): string[]
   return warnings;
 }
 
-/** How servers say what is wrong with the settings, and which setting it is. */
-const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/\bWRONGPASS\b|invalid password/i, 'does not take the password: check REDIS_PASSWORD.'],
-  [/\bNOAUTH\b/, 'asks for a password: set REDIS_PASSWORD.'],
-  [/DB index is out of range|SELECT is not allowed/i, 'has no database of that number: check REDIS_DB.'],
-  [/\bNOPERM\b/, 'lets this user do too little: it needs all commands on all keys.'],
+/** What is wrong, in words that may depend on how the address was given. */
+type Remedy = string | Record<RedisAddress['setting'], string>;
+
+/** How servers and Node say what is wrong with the settings, and what an operator can do about it. */
+const REASONS: readonly (readonly [RegExp, Remedy])[] = [
   [
-    /Connection is closed|ECONNRESET|EPIPE/,
-    'closes the connection before it answers: is it a Redis, and one that is spoken to without TLS?',
+    /\bWRONGPASS\b|invalid password/i,
+    {
+      REDIS_URL: 'does not take the user and password that stand there.',
+      HOST_IP: 'does not take the password: check REDIS_PASSWORD.',
+    },
   ],
-  [/ENOTFOUND|EAI_AGAIN/, 'cannot be found under that name: check HOST_IP.'],
+  [
+    /\bNOAUTH\b/,
+    {
+      REDIS_URL: 'asks for a password, and none stands there: rediss://user:password@...',
+      HOST_IP: 'asks for a password: set REDIS_PASSWORD.',
+    },
+  ],
+  [
+    /DB index is out of range|SELECT is not allowed/i,
+    {
+      REDIS_URL: 'has no database of that number: check what stands behind the last slash.',
+      HOST_IP: 'has no database of that number: check REDIS_DB.',
+    },
+  ],
+  [/\bREADONLY\b/, 'is a replica, which takes no writes: name its primary.'],
+  [/\bNOPERM\b|ACL failure in script/, 'lets this user do too little: it needs all commands on all keys.'],
+  [
+    /ENOTFOUND|EAI_AGAIN/,
+    {
+      REDIS_URL: 'cannot be found under the name that stands there.',
+      HOST_IP: 'cannot be found under that name: check HOST_IP.',
+    },
+  ],
+];
+
+/** The same of TLS, where the address asks for it. */
+const TLS_REASONS: typeof REASONS = [
+  [
+    /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)/,
+    "shows a certificate of an authority that is not known here: give that authority's certificate with REDIS_CA_FILE (your provider has it).",
+  ],
+  [
+    /ERR_TLS_CERT_ALTNAME_INVALID/,
+    'shows a certificate for another name than the one that stands there: use the name for which it was made.',
+  ],
+  [
+    /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/,
+    'shows a certificate that has expired or is not valid yet: renew it, or set the clock of this machine.',
+  ],
+  [
+    /ERR_SSL_.*(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE)/,
+    'asks for a certificate of the client, and Holdfast has none: let it ask for a user and password instead (tls-auth-clients no).',
+  ],
+  [
+    /ERR_SSL_|ECONNRESET|ETIMEDOUT|EPIPE|Connection is closed/,
+    'does not answer a greeting of TLS: is it reachable, and is its port one for TLS? (One without is redis://...)',
+  ],
+];
+
+const PLAIN_REASONS: typeof REASONS = [
+  [
+    /Connection is closed|ECONNRESET|EPIPE|Protocol error/,
+    'does not answer as a Redis does: is it one, and one that is spoken to without TLS? (One with TLS is REDIS_URL=rediss://...)',
+  ],
 ];
 
 /** Why a connection could not be made, in one sentence that names the setting to check and holds no value of a secret. */
-export function whyNoRedis(error: unknown): string {
-  const words = messageOf(error);
-  const known = REASONS.find(([pattern]) => pattern.test(words))?.[1];
-  return known === undefined
-    ? `Redis (HOST_IP, REDIS_PORT) cannot be reached: ${words}`
-    : `Redis (HOST_IP, REDIS_PORT) ${known}`;
+export function whyNoRedis(error: unknown, address: RedisAddress): string {
+  const words = `${String(codeOf(error))} ${messageOf(error)}`;
+  const reasons = [...REASONS, ...(address.tls === undefined ? PLAIN_REASONS : TLS_REASONS)];
+  const known = reasons.find(([pattern]) => pattern.test(words))?.[1];
+  if (known === undefined) return `${nameOf(address)} cannot be reached: ${messageOf(error)}`;
+  return `${nameOf(address)} ${typeof known === 'string' ? known : known[address.setting]}`;
+}
+
+function nameOf({ setting }: RedisAddress): string {
+  return setting === 'REDIS_URL' ? 'Redis (REDIS_URL)' : 'Redis (HOST_IP, REDIS_PORT)';
 }

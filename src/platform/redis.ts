@@ -3,6 +3,8 @@ import { Redis } from 'ioredis';
 import type { Clock } from './clock.js';
 import { messageOf, unavailable } from './errors.js';
 import type { Log } from './log.js';
+import { tlsOptionsOf, type RedisAddress } from './redis.address.js';
+import { redisTroubleOf, type RedisTrouble } from './redis.troubles.js';
 import { readServer, refusalOf, warningsOf, whyNoRedis } from './redis.server.js';
 
 /**
@@ -22,19 +24,15 @@ export type RedisStore = {
    * restarted or failed over does not know the script, and gets it anew with its own, higher epoch.
    */
   run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<ScriptReply>;
-  /** Throws unless Redis answers. */
-  ping(): Promise<void>;
+  /** Why Redis would refuse the writes of a purchase now; undefined where it takes them. Changes nothing, and never throws. */
+  trouble(): Promise<RedisTrouble | undefined>;
   close(): Promise<void>;
 };
 
 /** The number of an incarnation of a Redis server: the same for the same incarnation, higher for every later one. */
 export type EpochOf = (incarnation: string) => Promise<number>;
 
-export type RedisOptions = {
-  host: string;
-  port: number;
-  password: string | undefined;
-  db: number;
+export type RedisOptions = RedisAddress & {
   clock: Pick<Clock, 'aheadMs'>;
   epochOf: EpochOf;
   log: Log;
@@ -54,11 +52,14 @@ const SILENT_MS = 4_000;
  */
 export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
   const { log, clock } = options;
+  const tls = tlsOptionsOf(options);
   const client = new Redis({
     host: options.host,
     port: options.port,
+    ...(options.user !== undefined && { username: options.user }),
     ...(options.password !== undefined && { password: options.password }),
     db: options.db,
+    ...(tls !== undefined && { tls }),
     lazyConnect: true,
     commandTimeout: ANSWER_MS,
     connectTimeout: ANSWER_MS,
@@ -68,29 +69,30 @@ export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
     autoResendUnfulfilledCommands: false,
     retryStrategy: (attempt) => Math.min(attempt * 50, 500),
   });
-  await open(client).catch((error: unknown) => {
+  await open(client, options).catch((error: unknown) => {
     client.disconnect();
     throw error;
   });
   client.on('error', (error: unknown) => log.warn({ error: messageOf(error) }, 'redis connection'));
-  await lookAtServer(client, log).catch((error: unknown) => {
+  const lookAtServer = serverLooker(client, options);
+  await lookAtServer().catch((error: unknown) => {
     client.disconnect();
     throw error;
   });
   // After a failover it is another server, perhaps with other settings. The shop goes on, and says what is wrong.
   client.on('ready', () => {
-    lookAtServer(client, log).catch((error: unknown) =>
-      log.error({ error: messageOf(error) }, 'redis server'),
-    );
+    lookAtServer().catch((error: unknown) => log.error({ error: messageOf(error) }, 'redis server'));
   });
 
   const runner = scriptRunner(client, options.epochOf, clock);
   return {
     client,
     run: runner,
-    async ping() {
-      await client.ping();
-    },
+    trouble: () =>
+      tryWrite(client).then(
+        () => undefined,
+        (error: unknown) => redisTroubleOf(error) ?? 'no_answer',
+      ),
     async close() {
       await client.quit().catch(() => client.disconnect());
     },
@@ -98,26 +100,51 @@ export async function connectRedis(options: RedisOptions): Promise<RedisStore> {
 }
 
 /** The first connection. What goes wrong in its handshake is told by an event alone, and would leave another database chosen. */
-async function open(client: Redis): Promise<void> {
+async function open(client: Redis, address: RedisAddress): Promise<void> {
   let reason: unknown;
   const note = (error: unknown): void => {
     reason ??= error;
   };
   client.on('error', note);
   await client.connect().catch(note);
-  if (reason !== undefined) throw new Error(whyNoRedis(reason), { cause: reason });
+  if (reason !== undefined) throw new Error(whyNoRedis(reason, address), { cause: reason });
   client.off('error', note);
 }
 
-/** Throws where the server is not one to stand on; warns of what may be lost with it. */
-async function lookAtServer(client: Redis, log: Log): Promise<void> {
-  const info = await client.info().catch((error: unknown) => {
-    throw new Error(whyNoRedis(error), { cause: error });
-  });
-  const server = readServer(info);
-  const refusal = refusalOf(server);
-  if (refusal !== undefined) throw new Error(refusal);
-  for (const warning of warningsOf(server)) log.warn(warning);
+/**
+ * Meets whatever the scripts of a purchase would meet (a replica, a full memory, a user who may not), and changes nothing: `XX`
+ * writes only where the key is there already, and nobody makes it.
+ */
+async function tryWrite(client: Redis): Promise<void> {
+  await client.eval("return redis.call('SET', KEYS[1], '', 'XX')", 1, 'holdfast:no-such-key');
+}
+
+/** What only an operator can mend. Anything else that keeps a server from writing may be over in a moment. */
+const LASTING: ReadonlySet<RedisTrouble | undefined> = new Set(['read_only', 'not_allowed']);
+
+/**
+ * Gives a look at the server of the present connection: it throws where that is not one to stand on, and warns of what may be lost
+ * with it, of each thing once for a run of a server. Connections come and go more often than servers.
+ */
+function serverLooker(client: Redis, options: RedisOptions): () => Promise<void> {
+  const told = { runId: '', warnings: new Set<string>() };
+  return async () => {
+    const info = await client.info().catch((error: unknown) => {
+      throw new Error(whyNoRedis(error, options), { cause: error });
+    });
+    const server = readServer(info);
+    const refusal = refusalOf(server, options);
+    if (refusal !== undefined) throw new Error(refusal);
+    await tryWrite(client).catch((error: unknown) => {
+      if (LASTING.has(redisTroubleOf(error))) throw new Error(whyNoRedis(error, options), { cause: error });
+      options.log.error({ error: messageOf(error) }, 'redis takes no writes');
+    });
+    if (server.runId !== told.runId) Object.assign(told, { runId: server.runId, warnings: new Set() });
+    for (const warning of warningsOf(server).filter((one) => !told.warnings.has(one))) {
+      told.warnings.add(warning);
+      options.log.warn(warning);
+    }
+  };
 }
 
 type LoadedScripts = { epoch: number; shas: Map<string, string> };
@@ -221,19 +248,4 @@ function asReply(value: unknown): ScriptReply {
   if (value === null || typeof value === 'string' || typeof value === 'number') return value;
   if (Array.isArray(value)) return value.map(asReply);
   throw new TypeError('a script answered something that is neither text, number nor list');
-}
-
-/** What Redis itself says when it cannot work now: the first word of its error. */
-const REFUSALS = /^(-?)(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|MISCONF|OOM|BUSY|NOREPLICAS)\b/;
-const CONNECTION =
-  /ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|Connection is closed|Command timed out|Stream isn't writeable|max retries/;
-
-/** Whether an error says that Redis is away, slow, loading its file or refuses writes: the request may be repeated. */
-export function isRedisTrouble(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    error.name === 'MaxRetriesPerRequestError' ||
-    CONNECTION.test(error.message) ||
-    REFUSALS.test(error.message)
-  );
 }

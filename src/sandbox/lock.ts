@@ -12,6 +12,8 @@ import {
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { codeOf } from '../platform/errors.js';
+
 const BEAT_MS = 2_000;
 const SILENT_FOR_MS = 30_000;
 const POLL_MS = 100;
@@ -101,8 +103,4 @@ function touch(path: string): void {
   } catch {
     // The folder was removed under us: there is nothing left to guard.
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

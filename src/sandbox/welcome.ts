@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Holdfast } from '../compose.js';
 import type { Config } from '../platform/config.js';
+import { databaseOf } from '../platform/db.failures.js';
+import { redisOf } from '../platform/redis.address.js';
 import { SAMPLE_ADMIN, SAMPLE_PRODUCTS } from './samples.js';
 import type { Sandbox } from './start.js';
 import { tileOf } from './tiles.js';
@@ -76,8 +78,9 @@ function banner({ config, sandbox, products, timeMachineUrl }: Told): string {
     ...(sandbox.razorpayUrl === undefined ? [] : [['Razorpay sandbox', sandbox.razorpayUrl]]),
     ...(sandbox.sesUrl === undefined ? [] : [['Mails', `${sandbox.sesUrl}/mails`]]),
     ['Clock and jobs', timeMachineUrl],
-    ['MongoDB', connections.databaseUrl],
-    ['Redis', `${connections.redis.host}:${connections.redis.port}`],
+    // That of the sandbox has no password; any other may have one.
+    ['MongoDB', sandbox.databaseUrl ?? databaseOf(connections.databaseUrl) ?? 'of DATABASE_URL'],
+    ['Redis', redisOf(connections.redis)],
     ['Admin', `${SAMPLE_ADMIN.email}  password: ${SAMPLE_ADMIN.password}`],
   ];
   return `

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -92,6 +94,16 @@ describe('X1: the image', () => {
     expect(await ask('/docs')).toBe(200);
     expect(await ask('/v1/products')).toBe(200);
     expect(await ask('/nothing')).toBe(404);
+  });
+
+  it('counts what is no request at all, and tells the log of it', async () => {
+    const { port } = new URL(child.url);
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write('this is no http\r\n\r\n'));
+    await once(socket.resume(), 'close');
+    const headers = { authorization: `Bearer ${productionEnv()['METRICS_TOKEN'] ?? ''}` };
+    const metrics = await (await fetch(`${child.url}/metrics`, { headers })).text();
+    expect(metrics).toContain('http_requests_refused_total{reason="malformed_request"} 1');
+    expect(child.output()).toContain('"refused":{"malformed_request":1}');
   });
 
   it('stops in good order', async () => {

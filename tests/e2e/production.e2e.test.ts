@@ -1,23 +1,32 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startRazorpaySandbox, type RazorpaySandbox } from '../../src/sandbox/razorpay.js';
+import { createAuthority } from '../support/certificates.js';
 import { ready, startChild, type Child } from '../support/child.js';
 import { startOddRedis, type OddServer } from '../support/odd.servers.js';
 import { until } from '../support/own.servers.js';
 import { productionEnv } from '../support/production.js';
+import { startTlsFront, type TlsFront } from '../support/tls.front.js';
 
 /* The built server as an operator starts it: what is wrong with the settings is said in a sentence, before anybody buys. */
 
 let child: Child | undefined;
 let redis: OddServer | undefined;
 let razorpay: RazorpaySandbox | undefined;
+let front: TlsFront | undefined;
+let folder: string | undefined;
 afterEach(async () => {
   if (child?.isRunning() === true) await child.end('SIGKILL');
+  await front?.stop();
   await redis?.stop();
   await razorpay?.stop();
-  [child, redis, razorpay] = [undefined, undefined, undefined];
+  if (folder !== undefined) await rm(folder, { recursive: true });
+  [child, redis, razorpay, front, folder] = [undefined, undefined, undefined, undefined, undefined];
 });
 
 /** Starts, and answers what was written on a start that does not come about. */
@@ -29,6 +38,14 @@ async function refused(env: Record<string, string | undefined>): Promise<string>
   expect(await child.exited).toBe(1);
   return child.output();
 }
+
+/** What a built command wrote, both streams. */
+const run = (script: string, env: Record<string, string>, ...args: string[]): Promise<string> =>
+  new Promise((done) => {
+    execFile(process.execPath, [`dist/scripts/${script}.js`, ...args], { env }, (_error, stdout, stderr) =>
+      done(`${stdout}${stderr}`),
+    );
+  });
 
 const SENTENCE = /^Holdfast could not start: (.*)\n$/;
 
@@ -65,6 +82,37 @@ describe('X3: a start in production', () => {
     expect(wrong).toContain('check REDIS_PASSWORD');
     expect(wrong).not.toMatch(/wrong-password|the-password/);
   }, 60_000);
+
+  it('takes a Redis behind TLS by REDIS_URL, and tells a wrong password without it', async () => {
+    redis = await startOddRedis(['requirepass', 'the-password-of-redis'], ['appendonly', 'yes']);
+    const authority = createAuthority('The authority of the tests');
+    front = await startTlsFront(redis.port, authority.issue(['localhost']));
+    folder = await mkdtemp(join(tmpdir(), 'holdfast-tls-'));
+    const caFile = join(folder, 'ca.pem');
+    await writeFile(caFile, authority.certificate);
+    const parts = { HOST_IP: '', REDIS_PORT: '', REDIS_DB: '' };
+    const at = (password: string) => `rediss://default:${password}@localhost:${front?.port ?? 0}/3`;
+
+    const wrong = await refused({ ...parts, REDIS_URL: at('wrong-password'), REDIS_CA_FILE: caFile });
+    expect(wrong).toMatch(SENTENCE);
+    expect(wrong).toContain('Redis (REDIS_URL) does not take the user and password that stand there.');
+    expect(wrong).not.toMatch(/wrong-password|the-password/);
+
+    const env = { ...productionEnv(), ...parts, REDIS_URL: at('the-password-of-redis') };
+    // As Node's own switch for authorities does it, for the whole process.
+    const server = await ready(await startChild({ env: { ...env, NODE_EXTRA_CA_CERTS: caFile } }), 60_000);
+    child = server;
+    const answer = await fetch(`${server.url}/health/ready`);
+    expect([answer.status, await answer.json()]).toMatchObject([200, { checks: { redis: 'ok' } }]);
+    expect((await fetch(`${server.url}/v1/cart`)).status).toBe(200);
+    expect(await server.end('SIGTERM')).toBe(0);
+    expect(server.output()).not.toContain('the-password');
+
+    const reconciled = await run('reconcile', { ...env, REDIS_CA_FILE: caFile });
+    expect(reconciled).toContain(`Redis:    localhost:${front.port}, database 3, over TLS\n`);
+    expect(reconciled).toContain('Nothing is unexplained.');
+    expect(reconciled).not.toContain('the-password');
+  }, 120_000);
 
   it('M1: with keys that Razorpay does not take is ready all the same, and says which settings to check', async () => {
     const keys = { keyId: 'rzp_live_x', keySecret: 'the-real-secret', webhookSecret: 'a-webhook-secret' };
@@ -112,14 +160,6 @@ describe('X3: a start in production', () => {
 });
 
 describe('X5: a command of an operator', () => {
-  /** What a built command wrote, both streams. */
-  const run = (script: string, env: Record<string, string>, ...args: string[]): Promise<string> =>
-    new Promise((done) => {
-      execFile(process.execPath, [`dist/scripts/${script}.js`, ...args], { env }, (_error, stdout, stderr) =>
-        done(`${stdout}${stderr}`),
-      );
-    });
-
   it('says first which databases it works on, and shows no user and no password', async () => {
     const env = productionEnv();
     const [, host = '', name = ''] = /^mongodb:\/\/([^/]+)\/([^?]+)/.exec(env['DATABASE_URL'] ?? '') ?? [];
@@ -138,4 +178,50 @@ describe('X5: a command of an operator', () => {
     );
     expect(refusedWords).not.toContain('some-secret');
   }, 60_000);
+
+  it('U6: changes no account that is there already, and makes one an admin only when told, for nobody who got in before', async () => {
+    const env = productionEnv();
+    const server = await ready(await startChild({ env }), 60_000);
+    child = server;
+    const [email, password] = ['asha@shop.example', 'the password of a stranger'];
+    const call = (path: string, method: string, body?: object, token = '') =>
+      fetch(`${server.url}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    const tokenFor = async (secret: string): Promise<string | undefined> =>
+      (
+        (await (await call('/v1/auth/token', 'POST', { email, password: secret })).json()) as {
+          token?: string;
+        }
+      ).token;
+    expect((await call('/v1/auth/register', 'POST', { name: 'Asha Rao', email, password })).status).toBe(201);
+    const before = await tokenFor(password);
+    const admin = (...args: string[]) => run('admin-create', env, '--generate', '--email', ...args);
+
+    const refusedWords = await admin('Asha@Shop.example');
+    expect(refusedWords).toMatch(/^Database: \S+ at \S+\n/);
+    expect(refusedWords).toContain('asha@shop.example has an account already: Asha Rao, a customer since 20');
+    expect(refusedWords).toContain('--promote');
+    expect((await call('/v1/users/me', 'GET', undefined, before)).status).toBe(200);
+    expect((await call('/v1/admin/users', 'GET', undefined, before)).status).toBe(403);
+
+    // A slip of the keyboard makes no admin, and no name is changed on the way.
+    expect(await admin('aasha@shop.example', '--promote')).toContain('aasha@shop.example has no account');
+    expect(await admin(email, '--promote', '--name', 'Another')).toContain('--name is for a new account');
+
+    const promoted = await admin(email, '--promote');
+    expect(promoted).toMatch(/^Database: \S+ at \S+\nasha@shop.example: Asha Rao, a customer since 20.*\n/);
+    const [, generated = ''] = /^Password \(shown only now\): (\S+)$/m.exec(promoted) ?? [];
+    expect((await call('/v1/users/me', 'GET', undefined, before)).status).toBe(401);
+    expect(await tokenFor(password)).toBeUndefined();
+    const token = await tokenFor(generated);
+    expect((await call('/v1/admin/users', 'GET', undefined, token)).status).toBe(200);
+
+    expect(await admin(email)).toContain('Asha Rao, an admin since 20');
+    // Who lost their password and gets no mail.
+    expect(await admin(email, '--promote')).toContain('asha@shop.example is an admin now.');
+    expect(await tokenFor(generated)).toBeUndefined();
+  }, 120_000);
 });

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import request, { type Response } from 'supertest';
-import type { ApiError, Readiness } from '../../generated/openapi.js';
+import type { ApiError, Readiness, UnreadyReason } from '../../generated/openapi.js';
 import { bodyOf, lineOf } from '../support/bodies.js';
 import {
   aProduct,
@@ -48,12 +50,12 @@ const get = (path: string) => request(world.app.url).get(path);
 const put = (agent: Agent, productId: string, quantity: number) =>
   agent.put(`/v1/cart/items/${productId}`).send({ quantity });
 
-async function expectHealth(away: 'database' | 'redis'): Promise<void> {
+async function expectHealth(away: 'database' | 'redis', why: UnreadyReason = 'no_answer'): Promise<void> {
   expect((await timed(get('/health/live'))).status).toBe(200);
   const ready = await timed(get('/health/ready'));
   expect(ready.status).toBe(503);
   const checks = { database: 'ok', redis: 'ok', [away]: 'unavailable' };
-  expect(bodyOf<Readiness>(ready)).toEqual({ status: 'unavailable', checks });
+  expect(bodyOf<Readiness>(ready)).toEqual({ status: 'unavailable', checks, reasons: { [away]: why } });
 }
 
 const untilReady = () =>
@@ -134,6 +136,94 @@ describe.each(REDIS_OUTAGES)('Redis $name', ({ begin, end }) => {
   );
 });
 
+type Refusal = {
+  name: string;
+  why: UnreadyReason;
+  begin: () => Promise<unknown>;
+  end: () => Promise<unknown>;
+};
+
+const redisConfig = (name: string, value: string) => world.app.redis.config('SET', name, value);
+const lastSaveIs = (state: 'ok' | 'err') =>
+  until(
+    async () => world.app.redis.info('persistence'),
+    (info) => info.includes(`rdb_last_bgsave_status:${state}`) && info.includes('rdb_bgsave_in_progress:0'),
+  );
+/** A folder in the place of the file into which Redis saves. */
+async function savePlace(): Promise<string> {
+  const [, dir = ''] = (await world.app.redis.config('GET', 'dir'));
+  return join(dir, 'dump.rdb');
+}
+
+const REDIS_REFUSALS: Refusal[] = [
+  {
+    name: 'is a replica',
+    why: 'read_only',
+    begin: () => world.app.redis.replicaof('127.0.0.1', 9),
+    end: () => world.app.redis.replicaof('NO', 'ONE'),
+  },
+  {
+    name: 'is full',
+    why: 'out_of_memory',
+    begin: () => redisConfig('maxmemory', '1'),
+    end: () => redisConfig('maxmemory', '0'),
+  },
+  {
+    name: 'could not save',
+    why: 'not_saving',
+    async begin() {
+      await mkdir(join(await savePlace(), 'in-the-way'), { recursive: true });
+      await redisConfig('save', '3600 1');
+      await world.app.redis.bgsave();
+      await lastSaveIs('err');
+    },
+    async end() {
+      await rm(await savePlace(), { recursive: true });
+      await world.app.redis.bgsave();
+      await lastSaveIs('ok');
+      await redisConfig('save', '');
+    },
+  },
+  {
+    name: 'lacks its replicas',
+    why: 'too_few_replicas',
+    begin: () => redisConfig('min-replicas-to-write', '1'),
+    end: () => redisConfig('min-replicas-to-write', '0'),
+  },
+  {
+    name: 'does not let its user write',
+    why: 'not_allowed',
+    begin: () => world.app.redis.call('ACL', 'SETUSER', 'default', '-set'),
+    end: () => world.app.redis.call('ACL', 'SETUSER', 'default', '+@all'),
+  },
+];
+
+describe.each(REDIS_REFUSALS)('Redis answers, but $name', ({ why, begin, end }) => {
+  it(
+    'X1: readiness says so as long as purchases get 503, and why, and writes nothing itself',
+    async () => {
+      const { app } = world;
+      const product = await aProduct(app, { stock: 5 });
+      const agent = await customer(app);
+      await put(agent, product.id, 1).expect(200);
+      const keys = await app.redis.dbsize();
+      await begin();
+      try {
+        await expectHealth('redis', why);
+        await expectUnavailable(put(agent, product.id, 2));
+      } finally {
+        await end();
+      }
+      await untilReady();
+      expect(bodyOf<Readiness>(await get('/health/ready'))).not.toHaveProperty('reasons');
+      expect(await app.redis.dbsize()).toBe(keys);
+      expect((await untilDone(() => put(agent, product.id, 2))).status).toBe(200);
+      expect(await equation(app, product.id)).toMatchObject({ onHand: 5, available: 3, carts: 2 });
+    },
+    WITH_BACK,
+  );
+});
+
 /** As in a failover: for some seconds the server is there, answers, and is no primary. */
 async function stepDown(seconds: number): Promise<void> {
   const client = await MongoClient.connect(world.app.config.connections.databaseUrl);
@@ -154,6 +244,7 @@ describe('MongoDB steps down', () => {
       const place = () => agent.post('/v1/orders').set('Idempotency-Key', key).send({ items });
       const rename = () => agent.patch('/v1/users/me').send({ name: 'Asha Rao' });
       await stepDown(3);
+      await expectHealth('database', 'no_primary');
       await Promise.all([expectUnavailable(place()), expectUnavailable(rename())]);
       expect((await untilDone(rename)).status).toBe(200);
       expect((await untilDone(place)).status).toBe(201);

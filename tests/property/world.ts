@@ -10,6 +10,7 @@ import { createStockLedger } from '../../src/modules/stock/stock.ledger.js';
 import { createClock } from '../../src/platform/clock.js';
 import { connectDatabase } from '../../src/platform/db.js';
 import { createLog } from '../../src/platform/log.js';
+import { plainRedis } from '../../src/platform/redis.address.js';
 import { connectRedis } from '../../src/platform/redis.js';
 import { startRedis } from '../../src/sandbox/databases.js';
 import { mongoUrl } from '../support/servers.js';
@@ -38,10 +39,7 @@ export async function openWorld() {
   const clock = createClock(db.clockOffset);
   let epoch = 1;
   const redis = await connectRedis({
-    host: server.host,
-    port: server.port,
-    password: undefined,
-    db: 0,
+    ...plainRedis(server),
     clock,
     epochOf: () => Promise.resolve(epoch),
     log,

@@ -5,6 +5,7 @@ import { loadConfig, type Config } from '../../src/platform/config.js';
 import { createHttpServer } from '../../src/platform/http/server.js';
 import { newId } from '../../src/platform/ids.js';
 import { createLog } from '../../src/platform/log.js';
+import { plainRedis } from '../../src/platform/redis.address.js';
 import { startRazorpaySandbox, type RazorpaySandbox } from '../../src/sandbox/razorpay.js';
 import { startSesSandbox, type SesSandbox } from '../../src/sandbox/ses.js';
 import { UNLIMITED } from './limits.js';
@@ -73,13 +74,13 @@ export async function startTestApp(options: TestOptions = {}): Promise<TestApp> 
     ...settings,
     connections: {
       databaseUrl: options.databaseUrl ?? mongoUrl(`t${newId()}`),
-      redis: { ...redisAt, password: undefined },
+      redis: plainRedis(redisAt),
       razorpayUrl: razorpay.url,
       sesEndpoint: ses.url,
     },
   };
   const holdfast = await compose(config, createLog({ level: settings.logLevel }));
-  const server = createHttpServer(recording(holdfast.app));
+  const server = createHttpServer(recording(holdfast.app), { onRefusal: holdfast.refusals.note });
   const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
   await razorpay.control.configureWebhook({ url: `${url}/v1/webhooks/razorpay` });
 

@@ -14,10 +14,21 @@ export type OddServer = { port: number; stop(): Promise<void> };
 const common = { toolsDir: resolve('.sandbox'), log: (): void => undefined };
 
 /** A real Redis with these settings of its configuration, such as `['maxmemory', '100mb']`; nothing is written to disk. */
-export async function startOddRedis(...settings: readonly [string, string][]): Promise<OddServer> {
+export function startOddRedis(...settings: readonly [string, string][]): Promise<OddRedis> {
+  return startOddRedisAt(undefined, settings);
+}
+
+/** `dir`: its working directory, into which it saves. */
+export type OddRedis = OddServer & { dir: string };
+
+/** The same at a port where another one was. */
+export async function startOddRedisAt(
+  asked: number | undefined,
+  settings: readonly [string, string][],
+): Promise<OddRedis> {
   const dataDir = await mkdtemp(join(tmpdir(), 'holdfast-odd-redis-'));
   const { command } = await chooseRedis(common);
-  return onFreePort(undefined, async (port) => {
+  return onFreePort(asked, async (port) => {
     const server = await startServer({
       name: 'an odd Redis',
       command: [
@@ -29,7 +40,7 @@ export async function startOddRedis(...settings: readonly [string, string][]): P
       ready: /ready to accept connections/i,
       log: common.log,
     });
-    return { port, stop: () => ended(server, dataDir) };
+    return { port, dir: dataDir, stop: () => ended(server, dataDir) };
   });
 }
 

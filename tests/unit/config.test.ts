@@ -105,6 +105,75 @@ describe('development', () => {
   });
 });
 
+describe('X3: Redis by one address', () => {
+  const { HOST_IP, REDIS_PORT, ...rest } = complete;
+  const redisOf = (url: string, more: NodeJS.ProcessEnv = {}) =>
+    loadConfig({ ...rest, REDIS_URL: url, ...more }).connections.redis;
+
+  it('says host, port, user, password, database and TLS', () => {
+    expect(redisOf('rediss://shop:p%40ss%2Fword%25@redis.internal:6380/3')).toEqual({
+      host: 'redis.internal',
+      port: 6380,
+      user: 'shop',
+      password: 'p@ss/word%',
+      db: 3,
+      tls: { caFile: undefined },
+      setting: 'REDIS_URL',
+    });
+    expect(redisOf('rediss://redis.internal', { REDIS_CA_FILE: '/etc/ca.pem' })).toMatchObject({
+      port: 6379,
+      user: undefined,
+      password: undefined,
+      db: 0,
+      tls: { caFile: '/etc/ca.pem' },
+    });
+    expect(redisOf('redis://:secret@[::1]:6379/')).toMatchObject({
+      host: '::1',
+      user: undefined,
+      password: 'secret',
+      tls: undefined,
+    });
+  });
+
+  it('stands for the parts, in development too', () => {
+    expect(loadConfig({ REDIS_URL: 'redis://127.0.0.1:6379' }).connections.redis).toMatchObject({
+      port: 6379,
+    });
+    expect(loadConfig({ HOST_IP, REDIS_PORT, ...rest }).connections.redis).toMatchObject({
+      host: 'redis.internal',
+      tls: undefined,
+      setting: 'HOST_IP',
+    });
+  });
+
+  it.each([
+    'http://user:secret@redis.internal',
+    'rediss://user:sec/ret@redis.internal:6379',
+    'rediss://user:sec#ret@redis.internal:6379',
+    'rediss://user:sec?ret@redis.internal:6379',
+    'rediss://user:secret%zz@redis.internal:6379',
+    'rediss://user:secret@redis.internal:6379/zero',
+    'rediss://user:secret@redis.internal:70000',
+    'rediss://user@redis.internal:6379',
+    'rediss://',
+  ])('%s is refused, and not printed', (url) => {
+    const problems = problemsOf({ ...rest, REDIS_URL: url });
+    expect(problems).toEqual([expect.stringMatching(/^REDIS_URL must be a URL such as rediss:/)]);
+    expect(problems.join()).not.toMatch(/secret|sec.ret/);
+  });
+
+  it('is not said twice', () => {
+    const url = { REDIS_URL: 'rediss://redis.internal' };
+    expect(problemsOf({ ...complete, ...url, REDIS_PASSWORD: 'secret' })).toEqual([
+      'REDIS_URL says what HOST_IP, REDIS_PORT, REDIS_PASSWORD would say: give one or the other',
+    ]);
+    for (const plain of [complete, { ...rest, REDIS_URL: 'redis://redis.internal' }])
+      expect(problemsOf({ ...plain, REDIS_CA_FILE: '/etc/ca.pem' })).toEqual([
+        expect.stringMatching(/^REDIS_CA_FILE is for TLS/),
+      ]);
+  });
+});
+
 describe('X3: .env.example', () => {
   /** Each variable with its value, and whether the comment right above it says that production needs it. */
   type Line = { name: string; value: string; isRequired: boolean };

@@ -4,23 +4,31 @@ import { z } from 'zod';
  * Razorpay did not do what was asked. `refused`: it said no, and why. `unknown`: it did not answer (in time); what was
  * asked may have been done all the same, and is to be looked up, never sent again blindly. `silent`: nothing says that it is over, so
  * it may even be done later. `isMissing`: it was refused since Razorpay has nothing with that id. `keysRefused`: Razorpay does not
- * take the shop's keys, so nothing was done, and trying again helps only when an operator has mended them.
+ * take the shop's keys (for this), so nothing was done, and trying again helps only when an operator has mended them.
  */
 export class GatewayError extends Error {
   readonly silent: boolean;
   readonly isMissing: boolean;
+  /** What Razorpay said of the keys; undefined where it said nothing of them. */
+  readonly keys: Exclude<KeysVerdict, 'taken'> | undefined;
   readonly keysRefused: boolean;
 
   constructor(
     readonly outcome: 'refused' | 'unknown',
     message: string,
-    options: { cause?: unknown; silent?: boolean; isMissing?: boolean; keysRefused?: boolean } = {},
+    options: {
+      cause?: unknown;
+      silent?: boolean;
+      isMissing?: boolean;
+      keys?: Exclude<KeysVerdict, 'taken'>;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'GatewayError';
     this.silent = options.silent ?? false;
     this.isMissing = options.isMissing ?? false;
-    this.keysRefused = options.keysRefused ?? false;
+    this.keys = options.keys;
+    this.keysRefused = this.keys !== undefined;
   }
 }
 
@@ -34,8 +42,14 @@ const failureSchema = z
   .object({ statusCode: z.number(), error: z.object({ description: z.string().nullish() }).nullish() })
   .transform(({ statusCode, error }): Failure => ({ statusCode, description: error?.description ?? '' }));
 
-/** How Razorpay says that it does not know the keys, or that they may not do this. An operator mends that. */
-const NOT_OUR_KEYS: ReadonlySet<number> = new Set([401, 403]);
+/** What an answer says of the keys: `refused`, Razorpay does not know them; `forbidden`, they may not do what was asked. */
+export type KeysVerdict = 'taken' | 'refused' | 'forbidden';
+
+/** How Razorpay says it. An operator mends both. */
+const NOT_OUR_KEYS: ReadonlyMap<number, Exclude<KeysVerdict, 'taken'>> = new Map([
+  [401, 'refused'],
+  [403, 'forbidden'],
+]);
 /** Statuses below 500 that say nothing about the request itself: "not now". */
 const NOT_NOW: ReadonlySet<number> = new Set([409, 429]);
 
@@ -50,9 +64,10 @@ export function asGatewayError(error: unknown): GatewayError {
   }
   const { statusCode, description } = failure;
   const said = description === '' ? `${statusCode}` : `${statusCode}: ${description}`;
-  if (NOT_OUR_KEYS.has(statusCode) && description !== '') {
+  const keys = NOT_OUR_KEYS.get(statusCode);
+  if (keys !== undefined && description !== '') {
     const message = `Razorpay does not take the keys (it answered ${said}): check RAZORPAY_KEY_ID and RAZORPAY_KEY_SECRET`;
-    return new GatewayError('unknown', message, { keysRefused: true });
+    return new GatewayError('unknown', message, { keys });
   }
   if (statusCode === NO_ANSWER)
     return new GatewayError('unknown', `Razorpay did not answer: ${description}`, { silent: true });

@@ -1,6 +1,6 @@
 import type { Database, Session } from '../../platform/db.js';
 import { userModel } from './users.schema.js';
-import { normalizedEmail } from './users.store.js';
+import { normalizedEmail, type User } from './users.store.js';
 
 /** An open link for a new password, and whose it is. */
 export type OpenReset = { name: string; expiresAt: Date };
@@ -19,6 +19,11 @@ export type SecretStore = {
   findReset(tokenHash: string): Promise<OpenReset | undefined>;
   /** Sets the password by an open link, once, and closes it. False where none is open at that time. */
   useReset(reset: { tokenHash: string; passwordHash: string; at: Date }): Promise<boolean>;
+  /**
+   * Makes an account an admin's, with this password in place of the one that it had: whoever has got into it before is out. False
+   * where it is blocked, or has been changed since it was read.
+   */
+  appoint(change: { user: User; passwordHash: string; at: Date }): Promise<boolean>;
 };
 
 export function createSecretStore(db: Database): SecretStore {
@@ -60,6 +65,15 @@ export function createSecretStore(db: Database): SecretStore {
         newPassword(passwordHash),
       );
       return used.matchedCount > 0;
+    },
+
+    async appoint({ user, passwordHash, at }) {
+      const { $set, $inc } = newPassword(passwordHash);
+      const appointed = await Users.updateOne(
+        { _id: user.id, version: user.version, blocked: false },
+        { $set: { ...$set, role: 'admin', updatedAt: at }, $inc: { ...$inc, version: 1 } },
+      );
+      return appointed.matchedCount > 0;
     },
   };
 }

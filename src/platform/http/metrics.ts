@@ -14,6 +14,8 @@ export type Figure = {
 export type Metrics = {
   /** One answered request. `operation` is an operationId, or `unmatched` for addresses that the contract does not know. */
   observe(request: { operation: string; status: number; seconds: number }): void;
+  /** One refusal by the server itself, of what became no request of an operation; `reason` is a code of the contract. */
+  refuse(reason: string): void;
   /**
    * Everything in the text format of Prometheus. A figure that cannot be had within 800 ms is left out, and
    * `holdfast_figures_missing` counts it: a database that is away takes no other figure with it.
@@ -37,7 +39,13 @@ export function createMetrics(figures: readonly Figure[] = []): Metrics {
     labelNames: ['operation', 'status'],
     registers: [registry],
   });
-  const refused = new Counter({
+  const refusedAtTheDoor = new Counter({
+    name: 'http_requests_refused_total',
+    help: 'Refused by the server itself, before they became requests of an operation',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
+  const unavailable = new Counter({
     name: 'http_requests_unavailable_total',
     help: 'Requests refused with 503 because something that they need was away or slow',
     labelNames: ['operation'],
@@ -54,9 +62,10 @@ export function createMetrics(figures: readonly Figure[] = []): Metrics {
   return {
     observe({ operation, status, seconds }) {
       answered.inc({ operation, status });
-      if (status === 503) refused.inc({ operation });
+      if (status === 503) unavailable.inc({ operation });
       duration.observe({ operation }, seconds);
     },
+    refuse: (reason) => refusedAtTheDoor.inc({ reason }),
     async text() {
       await gauges.read();
       return registry.metrics();

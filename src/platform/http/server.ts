@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Socket, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError, statusOf } from '../errors.js';
 import { errorBody } from './errors.js';
@@ -15,6 +15,12 @@ export type ServerTimeouts = {
   keepAliveMs: number;
   /** For which a client may leave what it asked for untaken, ms. More than `requestMs`. */
   idleMs: number;
+};
+
+export type ServerOptions = {
+  timeouts?: Partial<ServerTimeouts> | undefined;
+  /** Called with each refusal of the server itself that no request of the app tells of, and the address of its connection. */
+  onRefusal?: ((code: AppError['code'], address: string | undefined) => void) | undefined;
 };
 
 export type HttpServer = {
@@ -45,11 +51,9 @@ const UNANSWERED = 8;
 const LINGER_MS = 1_000;
 
 /** An HTTP server for the app, which also says in the one shape of errors what never becomes a request of the app. */
-export function createHttpServer(
-  app: http.RequestListener,
-  timeouts: Partial<ServerTimeouts> = {},
-): HttpServer {
-  const { headersMs, requestMs, keepAliveMs, idleMs } = { ...TIMEOUTS, ...timeouts };
+export function createHttpServer(app: http.RequestListener, options: ServerOptions = {}): HttpServer {
+  const { onRefusal = () => undefined } = options;
+  const { headersMs, requestMs, keepAliveMs, idleMs } = { ...TIMEOUTS, ...options.timeouts };
   const server = http.createServer({
     ...messageClassesOf(app),
     maxHeaderSize: HEADER_BYTES,
@@ -81,7 +85,8 @@ export function createHttpServer(
     });
     return open?.size ?? 1;
   };
-  const answer = (response: http.ServerResponse, { status, headers, body }: Refusal): void => {
+  const answer = (response: http.ServerResponse, { code, status, headers, body }: Refusal): void => {
+    onRefusal(code, addressOf(response.req.socket));
     response.writeHead(status, headers).end(body);
   };
   server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => {
@@ -99,14 +104,18 @@ export function createHttpServer(
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const open = connections.get(socket) ?? new Set();
     const isAnswered = [...open].some((response) => response.headersSent) || open.size > 1;
-    if (!socket.writable || error.code === 'ECONNRESET' || isAnswered) socket.destroy();
+    const isGone = !socket.writable || error.code === 'ECONNRESET';
+    const wrong = clientRefusal(error.code);
+    // The one request that is refused with it leaves a line of its own.
+    if (!isGone && (isAnswered || open.size === 0)) onRefusal(wrong.code, addressOf(socket));
+    if (isGone || isAnswered) socket.destroy();
     else {
-      const wrong = clientRefusal(error.code);
       noteRefusal(socket, wrong.code);
       refuse(socket, wrong);
     }
   });
   server.on('connect', (_request, socket) => {
+    onRefusal('malformed_request', addressOf(socket));
     refuse(socket, refusal('malformed_request', 'The server is no proxy.'));
   });
 
@@ -152,6 +161,10 @@ function messageClassesOf(app: http.RequestListener): http.ServerOptions {
 
 function isExpress(app: object): app is { request: object; response: object } {
   return 'request' in app && 'response' in app;
+}
+
+function addressOf(socket: Duplex): string | undefined {
+  return socket instanceof Socket ? socket.remoteAddress : undefined;
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -1,4 +1,4 @@
-import type { JobRun as JobRunBody } from '../../../generated/openapi.js';
+import type { JobRun as JobRunBody, Readiness } from '../../../generated/openapi.js';
 import type { JobRun, JobRuns } from '../jobs.js';
 import { pageWindow, pagination } from '../page.js';
 import { documentationHandlers } from './documentation.js';
@@ -7,36 +7,26 @@ import type { Metrics } from './metrics.js';
 import type { HandlersFor } from './operation.js';
 
 export type SystemDeps = {
-  /** Each resolves while its part answers. */
-  checks: { database: () => Promise<void>; redis: () => Promise<void> };
+  readiness: () => Promise<Readiness>;
   metrics: Pick<Metrics, 'text' | 'contentType'>;
   documents: Documents;
   jobRuns: Pick<JobRuns, 'list'>;
-  /** False while the server shuts down: no new requests should be sent to it. */
-  accepting?: () => boolean;
 };
 
-/** A probe gives up waiting before whoever asks does. */
-const PROBE_MS = 2_000;
 const RETRY_SECONDS = '2';
 /** The contract changes with a release only. */
 const DOCUMENT_CACHING = { 'Cache-Control': 'public, max-age=300' };
 
 /** The operations tagged `system`: health, metrics, the contract itself, and the runs of the background jobs. */
 export function systemHandlers(deps: SystemDeps): HandlersFor<'system'> {
-  const { checks, metrics, documents, jobRuns, accepting = () => true } = deps;
+  const { readiness, metrics, documents, jobRuns } = deps;
   return {
     getLiveness: () => Promise.resolve({ status: 200, body: { status: 'ok' } }),
     async getReadiness() {
-      const [database, redis] = await Promise.all([probe(checks.database), probe(checks.redis)]);
-      if (database === 'ok' && redis === 'ok' && accepting()) {
-        return { status: 200, body: { status: 'ok', checks: { database, redis } } };
-      }
-      return {
-        status: 503,
-        headers: { 'Retry-After': RETRY_SECONDS },
-        body: { status: 'unavailable', checks: { database, redis } },
-      };
+      const body = await readiness();
+      return body.status === 'ok'
+        ? { status: 200, body }
+        : { status: 503, headers: { 'Retry-After': RETRY_SECONDS }, body };
     },
     async getMetrics() {
       return { status: 200, headers: { 'Content-Type': metrics.contentType }, body: await metrics.text() };
@@ -51,22 +41,6 @@ export function systemHandlers(deps: SystemDeps): HandlersFor<'system'> {
       return { status: 200, body: { data: rows.map(toJobRunBody), pagination: pagination(window, total) } };
     },
   };
-}
-
-async function probe(check: () => Promise<void>): Promise<'ok' | 'unavailable'> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<'unavailable'>((resolve) => {
-    timer = setTimeout(() => resolve('unavailable'), PROBE_MS);
-  });
-  const answered = check().then(
-    () => 'ok' as const,
-    () => 'unavailable' as const,
-  );
-  try {
-    return await Promise.race([answered, timeUp]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function toJobRunBody(run: JobRun): JobRunBody {

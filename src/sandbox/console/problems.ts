@@ -1,6 +1,6 @@
 import { isDatabaseTrouble } from '../../platform/db.js';
 import { AppError, messageOf, statusOf } from '../../platform/errors.js';
-import { isRedisTrouble } from '../../platform/redis.js';
+import { isRedisTrouble } from '../../platform/redis.troubles.js';
 import { Refusal } from '../refusal.js';
 
 /**

@@ -56,7 +56,7 @@ export function createTroubles({ sandbox: { running } }: Pick<Parts, 'sandbox'>)
       hand: running.mongo && serverHand(running.mongo),
     },
     redis: {
-      ...{ name: 'Redis', setBy: 'HOST_IP', labels: SERVER_LABELS },
+      ...{ name: 'Redis', setBy: 'REDIS_URL or HOST_IP', labels: SERVER_LABELS },
       hand: running.redis && serverHand(running.redis),
     },
     razorpay: {

@@ -7,7 +7,12 @@ import { loadContract } from '../../../src/platform/http/documents.js';
 import { createMetrics } from '../../../src/platform/http/metrics.js';
 import type { Api, OperationId, Principal } from '../../../src/platform/http/operation.js';
 import { allOperations, type Operation } from '../../../src/platform/http/routes.js';
-import { createHttpServer, type HttpServer, type ServerTimeouts } from '../../../src/platform/http/server.js';
+import {
+  createHttpServer,
+  type HttpServer,
+  type ServerOptions,
+  type ServerTimeouts,
+} from '../../../src/platform/http/server.js';
 import { createLog } from '../../../src/platform/log.js';
 
 type AnyCall = Record<string, unknown> & { context: { requestId: string; rawBody?: Buffer } };
@@ -56,6 +61,7 @@ const settings: HttpSettings = {
 export type StubOptions = Partial<Omit<AppOptions, 'settings'>> & {
   settings?: Partial<HttpSettings>;
   timeouts?: Partial<ServerTimeouts>;
+  onRefusal?: ServerOptions['onRefusal'];
 };
 
 export async function startStub(options: StubOptions = {}): Promise<Stub> {
@@ -84,7 +90,7 @@ export async function startStub(options: StubOptions = {}): Promise<Stub> {
     ...options,
     settings: { ...settings, ...options.settings },
   });
-  const server = createHttpServer(app, options.timeouts);
+  const server = createHttpServer(app, { timeouts: options.timeouts, onRefusal: options.onRefusal });
   const port = await server.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
   return {

@@ -6,8 +6,10 @@ import { loadDocuments, projectRoot } from '../../../src/platform/http/documents
 import { createMetrics } from '../../../src/platform/http/metrics.js';
 import type { Api } from '../../../src/platform/http/operation.js';
 import { allOperations } from '../../../src/platform/http/routes.js';
+import { createReadiness, type Check } from '../../../src/platform/http/readiness.js';
 import { systemHandlers, type SystemDeps } from '../../../src/platform/http/system.handlers.js';
 import type { JobRun } from '../../../src/platform/jobs.js';
+import { createLog } from '../../../src/platform/log.js';
 import { ADMIN, METRICS_TOKEN, bearer, startStub, type Stub } from './stub.js';
 
 /** What a build might have left. */
@@ -19,7 +21,9 @@ const SITE = {
   'icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
 };
 const metrics = createMetrics();
-const health = { database: true, redis: true, accepting: true };
+type Answer = Awaited<ReturnType<Check>> | 'throws' | 'hangs';
+const health = { database: undefined as Answer, redis: undefined as Answer, accepting: true };
+const told: string[] = [];
 const asked: unknown[] = [];
 const run: JobRun = {
   id: 'run-1',
@@ -32,12 +36,19 @@ const run: JobRun = {
   outcome: 'running',
 };
 
-const check = (part: 'database' | 'redis') => () =>
-  health[part] ? Promise.resolve() : Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7'));
+const check = (part: 'database' | 'redis') => (): ReturnType<Check> => {
+  const answer = health[part];
+  if (answer === 'throws') return Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7'));
+  return answer === 'hangs' ? new Promise(() => undefined) : Promise.resolve(answer);
+};
 
 const system = (documents: SystemDeps['documents']) =>
   systemHandlers({
-    checks: { database: check('database'), redis: check('redis') },
+    readiness: createReadiness({
+      checks: { database: check('database'), redis: check('redis') },
+      accepting: () => health.accepting,
+      log: createLog({ level: 'info', destination: { write: (line: string) => void told.push(line) } }),
+    }),
     metrics,
     documents,
     jobRuns: {
@@ -46,7 +57,6 @@ const system = (documents: SystemDeps['documents']) =>
         return Promise.resolve({ rows: [run], total: 41 });
       },
     },
-    accepting: () => health.accepting,
   });
 
 /** The real handlers of `system`; the others are there and never called. */
@@ -68,31 +78,58 @@ beforeAll(async () => {
 afterAll(() => stub.stop());
 
 describe('health', () => {
+  const ask = () => stub.http.get('/health/ready');
+
   test('is live whatever else is away', async () => {
-    health.database = false;
+    health.database = 'throws';
     await stub.http.get('/health/live').expect(200, { status: 'ok' });
-    health.database = true;
+    health.database = undefined;
   });
 
-  test('is ready while all parts answer', async () => {
-    await stub.http
-      .get('/health/ready')
-      .expect(200, { status: 'ok', checks: { database: 'ok', redis: 'ok' } });
+  test('is ready while all parts can do what is needed', async () => {
+    await ask().expect(200, { status: 'ok', checks: { database: 'ok', redis: 'ok' } });
   });
 
-  test.each(['database', 'redis'] as const)('is not ready without the %s, and says no more', async (part) => {
-    health[part] = false;
-    const answer = await stub.http.get('/health/ready').expect(503);
-    health[part] = true;
-    expect(answer.body).toMatchObject({ status: 'unavailable', checks: { [part]: 'unavailable' } });
+  test.each([
+    ['database', 'throws', 'no_answer'],
+    ['redis', 'throws', 'no_answer'],
+    ['redis', 'hangs', 'no_answer'],
+    ['database', 'no_primary', 'no_primary'],
+    ['redis', 'out_of_memory', 'out_of_memory'],
+  ] as const)('is not ready where the %s %s, says that class, and no more', async (part, state, reason) => {
+    health[part] = state;
+    const answer = await ask().expect(503);
+    health[part] = undefined;
+    const checks = { database: 'ok', redis: 'ok', [part]: 'unavailable' };
+    expect(answer.body).toEqual({ status: 'unavailable', checks, reasons: { [part]: reason } });
     expect(answer.headers['retry-after']).toBe('2');
-    expect(answer.text).not.toContain('10.0.0.7');
   });
 
-  test('is not ready while it shuts down', async () => {
+  test('is not ready while it shuts down, and says that this is why', async () => {
     health.accepting = false;
-    await stub.http.get('/health/ready').expect(503);
+    const answer = await ask().expect(503);
     health.accepting = true;
+    expect(answer.body).toMatchObject({ checks: { redis: 'ok' }, reasons: { server: 'stopping' } });
+  });
+
+  test('X3: tells the log what keeps requests away when it turns, not at each probe', async () => {
+    await ask().expect(200);
+    told.length = 0;
+    for (const [redis, status] of [
+      ['read_only', 503],
+      ['read_only', 503],
+      ['throws', 503],
+      [undefined, 200],
+      [undefined, 200],
+    ] as const) {
+      health.redis = redis;
+      await ask().expect(status);
+    }
+    expect(told.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ level: 40, redis: 'read_only' }),
+      expect.objectContaining({ level: 40, redis: 'no_answer' }),
+      expect.objectContaining({ level: 30, msg: 'ready again' }),
+    ]);
   });
 });
 

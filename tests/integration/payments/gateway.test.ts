@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GatewayError } from '../../../src/modules/payments/razorpay.errors.js';
+import { GatewayError, type KeysVerdict } from '../../../src/modules/payments/razorpay.errors.js';
 import { createGateway } from '../../../src/modules/payments/razorpay.js';
 
 let server: Server | undefined;
@@ -13,7 +13,7 @@ afterEach(async () => {
 /** The shop's side of a Razorpay that answers every request like this. */
 async function gatewayTo(
   answer: (asked: URL) => { status: number; body: object },
-  onKeys?: (areTaken: boolean) => void,
+  onKeys?: (verdict: KeysVerdict) => void,
 ) {
   const started = createServer((request, response) => {
     const { status, body } = answer(new URL(request.url ?? '/', 'http://razorpay'));
@@ -96,15 +96,15 @@ it.each([400, 401, 403, 404, 413])(
 );
 
 it.each([
-  [401, 'Authentication failed', false],
-  [403, 'Access denied', false],
+  [401, 'Authentication failed', 'refused'],
+  [403, 'Access denied', 'forbidden'],
   [400, 'The id provided does not exist', undefined],
   [429, 'Too many requests', undefined],
   [500, 'We are facing some trouble', undefined],
-  [200, '', true],
-] as const)('M1: %i "%s" says of the keys that they are taken: %s', async (status, description, areTaken) => {
+  [200, '', 'taken'],
+] as const)('M1: %i "%s" says of the keys that they are %s', async (status, description, verdict) => {
   const body = status === 200 ? { items: [] } : { error: { description } };
-  const heard: boolean[] = [];
+  const heard: KeysVerdict[] = [];
   const gateway = await gatewayTo(
     () => ({ status, body }),
     (now) => heard.push(now),
@@ -113,10 +113,11 @@ it.each([
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  expect(heard).toEqual(areTaken === undefined ? [] : [areTaken]);
+  expect(heard).toEqual(verdict === undefined ? [] : [verdict]);
   if (status === 200) expect(error).toBeUndefined();
-  else expect(error).toMatchObject({ keysRefused: areTaken === false });
-  if (areTaken === false)
+  const areRefused = verdict === 'refused' || verdict === 'forbidden';
+  if (status !== 200) expect(error).toMatchObject({ keysRefused: areRefused });
+  if (areRefused)
     expect(error).toMatchObject({
       message: expect.stringContaining('check RAZORPAY_KEY_ID and RAZORPAY_KEY_SECRET'),
     });

@@ -2,8 +2,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { createLog } from '../../../src/platform/log.js';
+import { plainRedis } from '../../../src/platform/redis.address.js';
 import { connectRedis, type RedisStore } from '../../../src/platform/redis.js';
-import { startOddRedis, type OddServer } from '../../support/odd.servers.js';
+import { startOddRedis, startOddRedisAt, type OddServer } from '../../support/odd.servers.js';
 import { until } from '../../support/own.servers.js';
 
 /* Servers as operators set them up: which of them the shop stands on, and what it says of the others. */
@@ -33,10 +34,8 @@ function connectTo(port: number, given: { password?: string; db?: number }): Pro
     write: (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[number]),
   };
   return connectRedis({
-    host: '127.0.0.1',
-    port,
+    ...plainRedis({ host: '127.0.0.1', port, db: given.db ?? 0 }),
     password: given.password,
-    db: given.db ?? 0,
     clock: { aheadMs: () => 0 },
     epochOf: () => Promise.resolve(1),
     log: createLog({ level: 'warn', destination }),
@@ -62,7 +61,7 @@ describe('X3: a Redis that deletes keys when it is full', () => {
     ['without a bound', [['maxmemory-policy', 'allkeys-lru']]],
   ] as [string, [string, string][]][])('is none %s', async (_, settings) => {
     const redis = await connect([...settings, DURABLE]);
-    await redis.ping();
+    await redis.client.ping();
     expect(lines).toEqual([]);
   });
 
@@ -78,7 +77,7 @@ describe('X3: a Redis that deletes keys when it is full', () => {
       (line) => line !== undefined,
     );
     expect(told?.error).toContain('Set maxmemory-policy to noeviction');
-    await redis.ping();
+    await redis.client.ping();
   });
 });
 
@@ -88,6 +87,32 @@ describe('X3: a Redis without an append-only file', () => {
     expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
       [40, expect.stringMatching(/keeps no append-only file.*may lose carts.*come back from MongoDB/)],
     ]);
+  });
+
+  it('is warned of once for a run of the server, however often the connection is cut, and again of the next one', async () => {
+    const redis = await connect([['appendonly', 'no']]);
+    const port = server?.port ?? 0;
+    const warnings = () => lines.filter(({ msg }) => msg.includes('append-only')).length;
+    const operator = new Redis({ host: '127.0.0.1', port });
+    /** How often the server was looked at: each time it is tried whether it takes writes. */
+    const looks = async () =>
+      Number(/cmdstat_eval:calls=(\d+)/.exec(await operator.info('commandstats'))?.[1]);
+    for (let cuts = 1; cuts <= 3; cuts += 1) {
+      await operator.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      await until(looks, (count) => count === cuts + 1);
+    }
+    operator.disconnect();
+    // Its answer comes after those of the last look.
+    await redis.client.ping();
+    expect(warnings()).toBe(1);
+
+    await server?.stop();
+    server = await startOddRedisAt(port, [['appendonly', 'no']]);
+    await until(
+      () => Promise.resolve(warnings()),
+      (count) => count === 2,
+    );
+    await redis.client.ping();
   });
 });
 
@@ -113,9 +138,7 @@ describe('X3: what Redis refuses names the setting, and tells no password', () =
     await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
     const { port } = other.address() as AddressInfo;
     try {
-      await expect(connectTo(port, {})).rejects.toThrow(
-        /is it a Redis, and one that is spoken to without TLS\?$/,
-      );
+      await expect(connectTo(port, {})).rejects.toThrow(/is it one, and one that is spoken to without TLS\?/);
     } finally {
       other.close();
     }
@@ -126,7 +149,7 @@ describe('X3: what Redis refuses names the setting, and tells no password', () =
       password: PASSWORD,
       db: 3,
     });
-    await redis.ping();
+    await redis.client.ping();
     expect(lines).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { Transform } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLog } from '../../../src/platform/log.js';
+import { plainRedis } from '../../../src/platform/redis.address.js';
 import { connectRedis } from '../../../src/platform/redis.js';
 import { redisAddress } from '../../support/servers.js';
 
@@ -61,10 +62,7 @@ afterAll(() => {
 
 const open = (port: number) =>
   connectRedis({
-    host: '127.0.0.1',
-    port,
-    password: undefined,
-    db: 0,
+    ...plainRedis({ host: '127.0.0.1', port }),
     clock: { aheadMs: () => 0 },
     epochOf: () => Promise.resolve(1),
     log: createLog({ level: 'silent' }),
@@ -77,7 +75,7 @@ describe('X3: the version of Redis', () => {
 
   it('is taken from 7 on', async () => {
     const redis = await open(present);
-    await redis.ping();
+    await redis.client.ping();
     await redis.close();
   });
 });
@@ -87,12 +85,12 @@ describe('X4: a host of Redis that vanishes without a word', () => {
     const door = await vanishingDoor();
     servers.push(door.server);
     const redis = await open(door.port);
-    await redis.ping();
+    await redis.client.ping();
     door.vanish();
     const started = performance.now();
-    await expect(redis.ping()).rejects.toThrow(/timed out/);
+    await expect(redis.client.ping()).rejects.toThrow(/timed out/);
     for (;;) {
-      const isBack = await redis.ping().then(
+      const isBack = await redis.client.ping().then(
         () => true,
         () => false,
       );
