@@ -103,7 +103,10 @@ async function checkOrder(world: World, order: Order, facts: Facts): Promise<voi
   }
   const kept = counted.captured - counted.refundCommitted;
   const granted = returned.filter(({ isGranted }) => isGranted);
-  if (granted.some(({ reason }) => reason !== 'wanted')) fail(order, 'granted what nobody wanted');
+  if (granted.some(({ reason }) => reason !== 'wanted')) fail(order, 'has granted what nobody wanted');
+  const sold = (await world.stores.orders.timeline(order.id)).find(({ to }) => to === 'paid');
+  if (granted.some(({ createdAt }) => sold === undefined || createdAt < sold.at))
+    fail(order, 'has granted something before it was sold');
   const given = granted.reduce((total, refund) => total + refund.amount, 0);
   const sales = movementsOf(order, 'sale', facts);
   const returns = movementsOf(order, 'return', facts);
