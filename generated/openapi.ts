@@ -901,6 +901,8 @@ export interface paths {
          *     Razorpay at once (`requested`, then `pending`, then `processed`); money that came from outside is `to_be_paid_out` until somebody has done so and says it
          *     (`confirmRefundPayout`). More than what is left of the payments is 409 `refund_exceeds_paid`.
          *
+         *     What was paid too much goes back by itself, first. What is refunded of an order that is paid comes on top, and is not taken back from a second payment.
+         *
          *     The status of the order stays. A refund takes no units back on sale by itself: cancel the order for that, or receive the units when the goods
          *     have come back.
          */

@@ -51,7 +51,7 @@ export function composePayments({ config, log, db, clock }: Ground, parts: Order
     withdrawals: createRefundWithdrawals({ store, gateway, money, settle, wake, db }),
     refunds: createRefundService({
       store,
-      orders: { find: orders.find, change: orders.change, get: reads.get },
+      orders: { ...reads, find: orders.find, change: orders.change },
       money,
       mails,
       settle,

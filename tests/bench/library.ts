@@ -139,7 +139,7 @@ function orderRow(index: number, customers: number) {
     ],
     total,
     currency: 'INR',
-    money: { captured: isPaid ? total : 0, refundCommitted: 0, refunded: 0 },
+    money: { captured: isPaid ? total : 0, refundCommitted: 0, refunded: 0, granted: 0 },
     paymentStatus: isPaid ? 'completed' : 'pending',
     shippingAddress: null,
     createdAt: placedAt,

@@ -20,6 +20,7 @@ import {
   startPayment,
   type Agent,
 } from '../support/flows.js';
+import { paidOrder, payAgain, refund } from '../support/money.js';
 import { picture } from '../support/pictures.js';
 import { openRows, type Rows } from '../support/rows.js';
 import { bearer, tokenOf } from '../support/samples.js';
@@ -373,6 +374,56 @@ describe(`killed between any two steps (HOLDFAST_SEED=${SEED})`, () => {
       expect(sent.length).toBeLessThanOrEqual(Number(mail['attempts']));
     }
     expect(await app.razorpay.control.refunds()).toEqual([]);
+  }, 180_000);
+
+  it('M7, M8: a second payment goes back once and whole, though a part was given back in the middle of it', async () => {
+    await begin();
+    const boss = await admin(app);
+    const one = async (n?: number) => {
+      const bought = await paidOrder(app);
+      const gatewayPaymentId = await payAgain(app, bought, { webhooks: 'none' });
+      const event = (await app.razorpay.control.events()).find(
+        ({ event: name, body }) => name === 'payment.captured' && body.includes(gatewayPaymentId),
+      );
+      if (event === undefined) throw new Error('Razorpay tells nothing of the second payment');
+      const deliver = async (url: string): Promise<void> => {
+        const answer = await fetch(`${url}/v1/webhooks/razorpay`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            'X-Razorpay-Signature': event.signature,
+            'X-Razorpay-Event-Id': event.id,
+          },
+          body: event.body,
+        });
+        await answer.arrayBuffer();
+      };
+      const isReturned = async () =>
+        (await rows.all('refunds', { orderId: bought.order.id, state: 'processed' })).length === 1;
+      const steps = await dieAt(n, deliver, isReturned);
+      return { ...bought, eventId: event.id, steps };
+    };
+    const cases = await dieInEach(6, one);
+    for (const [i, { order }] of cases.entries()) {
+      if (i % 3 === 0) await refund(boss, order.id, { amount: 2_000 }).expect(201);
+    }
+    for (const { eventId } of cases) await app.razorpay.control.redeliver({ eventId });
+    await app.quiet();
+    await later(app, 61_000);
+    for (const [i, { order }] of cases.entries()) {
+      if (i % 3 === 1) await refund(boss, order.id, { amount: 2_000 }).expect(201);
+    }
+    await app.quiet();
+    await later(app, 61_000);
+    for (const [i, { buyer, order }] of cases.entries()) {
+      const back = i % 3 === 2 ? 20_000 : 22_000;
+      expect(await orderOf(buyer, order.id)).toMatchObject({
+        status: 'paid',
+        amountPaid: { amount: 40_000 },
+        amountRefunded: { amount: back },
+      });
+      expect(await refundedAtRazorpay(order)).toBe(back);
+    }
   }, 180_000);
 
   it('P3: an admin’s decrease happens once or not at all, asked for again at once, later, or never', async () => {

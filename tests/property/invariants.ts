@@ -102,17 +102,21 @@ async function checkOrder(world: World, order: Order, facts: Facts): Promise<voi
     if (sum > payment.amount) fail(order, `has a payment of ${payment.amount} of which ${sum} go back`);
   }
   const kept = counted.captured - counted.refundCommitted;
-  const wished = returned.filter(({ reason }) => reason === 'wanted');
-  const given = wished.reduce((total, refund) => total + refund.amount, 0);
+  const granted = returned.filter(({ isGranted }) => isGranted);
+  if (granted.some(({ reason }) => reason !== 'wanted')) fail(order, 'has granted what nobody wanted');
+  const sold = (await world.stores.orders.timeline(order.id)).find(({ to }) => to === 'paid');
+  if (granted.some(({ createdAt }) => sold === undefined || createdAt < sold.at))
+    fail(order, 'has granted something before it was sold');
+  const given = granted.reduce((total, refund) => total + refund.amount, 0);
   const sales = movementsOf(order, 'sale', facts);
   const returns = movementsOf(order, 'return', facts);
   if (!order.settled || order.attempt !== null) fail(order, 'is not settled');
   if (SOLD.includes(order.status)) {
     if (order.decision === 'refund') fail(order, 'is paid and its refund was decided');
-    if (kept > order.total || kept < order.total - given)
+    if (kept !== order.total - given)
       fail(
         order,
-        `is ${order.status}, but ${kept} of ${order.total} are kept, of which ${given} were wished back`,
+        `is ${order.status}, but ${kept} of ${order.total} are kept, of which ${given} were granted`,
       );
     if (!isEachLine(order, sales, -1)) fail(order, 'has other sales than lines');
     if (returns.length > 0) fail(order, 'was given back');

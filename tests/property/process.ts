@@ -105,7 +105,7 @@ export function startProcess(world: World, gate: Gate) {
   });
   const refunds = createRefundService({
     store: paymentStore,
-    orders: { find: orders.find, change: orders.change, get: reads.get },
+    orders: { ...reads, find: orders.find, change: orders.change },
     money,
     mails,
     settle: settlement.settle,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { surplusOf } from '../../src/modules/orders/orders.rules.js';
 import {
   countMoney,
   furtherRefund,
@@ -7,6 +8,7 @@ import {
   overReturnedOf,
   refundableOf,
   returnedOf,
+  spreadRefund,
   type CountedPayment,
   type CountedRefund,
 } from '../../src/modules/payments/payments.rules.js';
@@ -22,7 +24,6 @@ const AMOUNT = 1_000;
 type Row = CountedRefund & {
   attempts: number;
   lastOutcome: 'refused' | 'unknown' | null;
-  isFreed: boolean;
   withdrawnAt: Date | null;
   isMade: boolean;
   /** What Razorpay has to say of it so far; each is heard some time, in whatever order. */
@@ -177,6 +178,7 @@ const DECIDED: Row = {
   reference: null,
   attempts: 0,
   lastOutcome: null,
+  isGranted: true,
   isFreed: false,
   withdrawnAt: null,
   isMade: false,
@@ -265,6 +267,8 @@ describe('M7, M8: the refunds of a payment', () => {
       state: 'withdrawn',
       gatewayRefundId: 'rfnd',
       reference: null,
+      isGranted: true,
+      isFreed: true,
     };
     // Razorpay's figure had it in for a while, or it never did.
     for (const amountRefunded of [0, 400]) {
@@ -273,5 +277,159 @@ describe('M7, M8: the refunds of a payment', () => {
       expect(returnedOf(payment, [lateAndFailed])).toBe(0);
     }
     expect(waitsForPayout('withdrawn')).toBe(false);
+  });
+});
+
+/*
+ * A sold order: payments come, admins grant refunds of it, somebody refunds in the dashboard, and what is too much goes back
+ * whenever somebody settles.
+ */
+
+const TOTAL = 1_000;
+
+type Sold = { payments: CountedPayment[]; rows: Row[]; meant: number };
+type Event =
+  | { do: 'capture' | 'grant' | 'dashboard'; amount: number }
+  | { do: 'tell' | 'withdraw' | 'made late'; which: number }
+  | { do: 'settle' };
+
+const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+const amounts = fc.integer({ min: 1, max: TOTAL });
+const event: fc.Arbitrary<Event> = fc.oneof(
+  fc.record({ do: fc.constantFrom('capture' as const, 'grant', 'grant', 'dashboard'), amount: amounts }),
+  fc.record({ do: fc.constantFrom('tell' as const, 'withdraw', 'made late'), which: fc.nat(5) }),
+  fc.constant<Event>({ do: 'settle' }),
+);
+
+const moneyOf = ({ payments, rows }: Sold) => countMoney(payments, rows, 'INR');
+const keptOf = (sold: Sold): number => moneyOf(sold).captured - moneyOf(sold).refundCommitted;
+const surplusIn = (sold: Sold): number => surplusOf({ status: 'paid', money: moneyOf(sold), total: TOTAL });
+
+const captured = (sold: Sold, amount: number): void => {
+  sold.payments.push({ ...paymentIn(run([])), id: `p${sold.payments.length}`, amount });
+};
+
+const decide = (sold: Sold, amount: number, isGranted: boolean): void => {
+  // Throws where that much is not there.
+  const parts = spreadRefund(amount, sold.payments, sold.rows, 'INR');
+  for (const part of parts) sold.rows.push({ ...DECIDED, ...part, news: [], isGranted });
+};
+
+/** What is too much goes back, exactly. */
+const settleSold = (sold: Sold): void => {
+  const before = keptOf(sold);
+  const surplus = surplusIn(sold);
+  if (surplus > 0) decide(sold, surplus, false);
+  expect(keptOf(sold)).toBe(Math.min(before, TOTAL - sold.meant));
+};
+
+function happen(sold: Sold, step: Event): void {
+  switch (step.do) {
+    case 'capture':
+      captured(sold, step.amount);
+      return;
+    case 'grant':
+      settleSold(sold);
+      if (step.amount > keptOf(sold)) return;
+      decide(sold, step.amount, true);
+      sold.meant += step.amount;
+      return;
+    case 'dashboard': {
+      const of = sold.payments.findLast((payment) => refundableOf(payment, sold.rows, 'INR') >= step.amount);
+      if (of === undefined) return;
+      const made = {
+        state: 'processed',
+        gatewayRefundId: `dash${sold.rows.length}`,
+        isGranted: false,
+      } as const;
+      sold.rows.push({ ...DECIDED, ...made, paymentId: of.id, amount: step.amount, news: [] });
+      return;
+    }
+    case 'settle':
+      settleSold(sold);
+      return;
+    case 'tell':
+    case 'withdraw':
+    case 'made late': {
+      const row = sold.rows[step.which];
+      if (row === undefined || row.gatewayRefundId !== null) return;
+      if (step.do === 'tell' && row.state === 'requested') hear(row, step.which, 'processed');
+      if (step.do === 'withdraw' && row.state === 'requested') {
+        Object.assign(row, { state: 'withdrawn', isFreed: true, withdrawnAt: new Date(0) });
+        if (row.isGranted) sold.meant -= row.amount;
+      }
+      if (step.do === 'made late' && row.state === 'withdrawn') {
+        const payment = sold.payments.find(({ id }) => id === row.paymentId);
+        const left = payment === undefined ? 0 : refundableOf(payment, sold.rows, 'INR');
+        if (left >= row.amount) hear(row, step.which, 'processed');
+      }
+    }
+  }
+}
+
+const sell = (steps: readonly Event[]): Sold => {
+  const sold: Sold = { payments: [], rows: [], meant: 0 };
+  captured(sold, TOTAL);
+  for (const step of steps) {
+    happen(sold, step);
+    const { captured: came, refundCommitted } = moneyOf(sold);
+    expect(refundCommitted).toBeLessThanOrEqual(came);
+    expect(moneyOf(sold).granted).toBe(sold.meant);
+  }
+  settleSold(sold);
+  expect(surplusIn(sold)).toBe(0);
+  return sold;
+};
+/** What is given back without a decision of ours can make it less than is to be kept, and is never asked back. */
+const isUnasked = (step: Event): boolean => step.do === 'dashboard' || step.do === 'made late';
+
+describe('M7, M8: a sold order', () => {
+  it('keeps its total less what was granted, whatever comes, is withdrawn and is settled when', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 25 }), (steps) => {
+        const sold = sell(steps.filter((step) => !isUnasked(step)));
+        expect(keptOf(sold)).toBe(TOTAL - sold.meant);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('gives back by itself no more than is too much, though money goes back unasked', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 25 }), (steps) => {
+        const sold = sell(steps);
+        expect(keptOf(sold)).toBeLessThanOrEqual(TOTAL - sold.meant);
+        const unasked = sum(
+          sold.rows
+            .filter(
+              (row) =>
+                row.gatewayRefundId !== null && (row.isFreed || row.gatewayRefundId.startsWith('dash')),
+            )
+            .map((row) => row.amount),
+        );
+        expect(keptOf(sold)).toBeGreaterThanOrEqual(TOTAL - sold.meant - unasked);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('gives back the same, in whatever order payments and refunds come and are settled', () => {
+    const steps = fc
+      .array(
+        fc.oneof(
+          fc.record({ do: fc.constant('capture' as const), amount: amounts }),
+          fc.record({ do: fc.constant('grant' as const), amount: fc.integer({ min: 1, max: TOTAL / 8 }) }),
+          fc.constant<Event>({ do: 'settle' }),
+        ),
+        { maxLength: 8 },
+      )
+      .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
+    fc.assert(
+      fc.property(steps, ([one, other]) => {
+        expect(moneyOf(sell(other))).toEqual(moneyOf(sell(one)));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

@@ -130,7 +130,7 @@ describe('an order with shipments', () => {
   it('S4: never goes back, is shipped when all of it is, and delivered when each parcel is', async () => {
     const property = fc.asyncProperty(lines, fc.array(event, { maxLength: 14 }), async (ordered, events) => {
       let order = { id: 'o', status: 'paid', lines: ordered, total: 1, version: 1 } as unknown as Order;
-      order.money = { captured: 1, refundCommitted: 0, refunded: 0 };
+      order.money = { captured: 1, refundCommitted: 0, refunded: 0, granted: 0 };
       const shipping = createOrderShipping({
         orders: {
           find: () => Promise.resolve(order),

@@ -54,6 +54,22 @@ export async function payPart(app: TestApp, { buyer, order }: Bought, amount?: n
   return paymentId;
 }
 
+/** Another tab pays the order's first payment at Razorpay again, `amount` or all that it was for; not waited for. */
+export async function payAgain(
+  app: TestApp,
+  { buyer, order }: Bought,
+  more: { amount?: number; webhooks?: 'none' } = {},
+): Promise<string> {
+  const { data } = bodyOf<PaymentPage>(
+    await buyer.get('/v1/payments').query({ orderId: order.id }).expect(200),
+  );
+  const ids = data.map(({ razorpayPaymentId }) => razorpayPaymentId);
+  const first = (await app.razorpay.control.payments()).find(({ id }) => ids.includes(id));
+  const razorpayOrderId = first?.order_id ?? '';
+  const paid = await app.razorpay.control.pay({ razorpayOrderId, method: 'card', force: true, ...more });
+  return paid.razorpay_payment_id;
+}
+
 /** What an admin asks to have refunded; not yet sent. */
 export function refund(
   boss: Agent,

@@ -11,7 +11,8 @@ import {
 const order = (status: PublicStatus, more: Partial<Parameters<typeof movesFor>[0]> = {}) => ({
   status,
   shipping: false,
-  money: { captured: 0, refundCommitted: 0, refunded: 0 },
+  total: 100,
+  money: { captured: 0, refundCommitted: 0, refunded: 0, granted: 0 },
   ...more,
 });
 
@@ -37,11 +38,19 @@ describe('O3: the moves that may be asked for', () => {
   });
 
   it('by a customer: nothing once a part is paid, unless that went back', () => {
-    const money = { captured: 100, refundCommitted: 0, refunded: 0 };
+    const money = { captured: 100, refundCommitted: 0, refunded: 0, granted: 0 };
     expect(movesFor(order('pending', { money }), 'customer')).toEqual([]);
     expect(movesFor(order('pending', { money }), 'admin')).toEqual(['cancelled']);
     const returned = { money: { ...money, refundCommitted: 100 } };
     expect(movesFor(order('pending', returned), 'customer')).toEqual(['cancelled']);
+  });
+
+  it('S1, M8: nothing is sent that the customer has all the money back for, though a second payment has just come', () => {
+    const all = { captured: 100, refundCommitted: 100, refunded: 100, granted: 100 };
+    for (const money of [all, { ...all, captured: 200 }])
+      expect(movesFor(order('paid', { money }), 'admin')).toEqual(['cancelled']);
+    const part = { ...all, refundCommitted: 99, granted: 99 };
+    expect(movesFor(order('paid', { money: part }), 'admin')).toContain('shipped');
   });
 
   it('S1: nobody cancels an order that has a shipment', () => {
@@ -67,6 +76,7 @@ describe('M4: how long an order waits for its money', () => {
     captured,
     refundCommitted,
     refunded,
+    granted: 0,
   });
   const until = (order: Partial<Parameters<typeof waitsUntil>[0]>) => {
     const ms = waitsUntil(

@@ -5,6 +5,7 @@ import {
   nextStep,
   paymentStatusOf,
   publicStatuses,
+  surplusOf,
   transitions,
   type OrderStatus,
   type Situation,
@@ -19,14 +20,15 @@ const situation = (change: Partial<Situation>): Situation => ({
   settled: true,
   attempt: null,
   decision: null,
-  money: { captured: 0, refundCommitted: 0, refunded: 0 },
+  money: { captured: 0, refundCommitted: 0, refunded: 0, granted: 0 },
   total: 1000,
   ...change,
 });
-const captured = (amount: number, refundCommitted = 0) => ({
+const captured = (amount: number, refundCommitted = 0, granted = 0) => ({
   captured: amount,
   refundCommitted,
   refunded: 0,
+  granted,
 });
 
 describe('O3: the table of moves', () => {
@@ -61,15 +63,34 @@ describe('O3: the table of moves', () => {
 
 describe('the payment status follows from the sums', () => {
   it.each([
-    { money: { captured: 0, refundCommitted: 0, refunded: 0 }, is: 'pending' },
-    { money: { captured: 400, refundCommitted: 0, refunded: 0 }, is: 'partially_paid' },
-    { money: { captured: 1000, refundCommitted: 0, refunded: 0 }, is: 'completed' },
-    { money: { captured: 1000, refundCommitted: 300, refunded: 0 }, is: 'completed' },
-    { money: { captured: 1000, refundCommitted: 300, refunded: 300 }, is: 'partially_refunded' },
-    { money: { captured: 1500, refundCommitted: 500, refunded: 500 }, is: 'completed' },
-    { money: { captured: 1000, refundCommitted: 1000, refunded: 1000 }, is: 'refunded' },
+    { money: { captured: 0, refundCommitted: 0, refunded: 0, granted: 0 }, is: 'pending' },
+    { money: { captured: 400, refundCommitted: 0, refunded: 0, granted: 0 }, is: 'partially_paid' },
+    { money: { captured: 1000, refundCommitted: 0, refunded: 0, granted: 0 }, is: 'completed' },
+    { money: { captured: 1000, refundCommitted: 300, refunded: 0, granted: 0 }, is: 'completed' },
+    { money: { captured: 1000, refundCommitted: 300, refunded: 300, granted: 0 }, is: 'partially_refunded' },
+    { money: { captured: 1500, refundCommitted: 500, refunded: 500, granted: 0 }, is: 'completed' },
+    { money: { captured: 1000, refundCommitted: 1000, refunded: 1000, granted: 0 }, is: 'refunded' },
   ])('$money is $is', ({ money, is }) => {
     expect(paymentStatusOf(money, 1000)).toBe(is);
+  });
+});
+
+describe('M8: what a sold order has too much', () => {
+  it.each([
+    ['nothing, paid once', captured(1000), 0],
+    ['all of a second payment', captured(2000), 1000],
+    ['all of it, though a part was given back before', captured(2000, 200, 200), 1000],
+    ['and nothing any more once that is decided', captured(2000, 1200, 200), 0],
+    ['all of it, though everything was given back before', captured(2000, 1000, 1000), 1000],
+    ['what is left of it, where somebody gave back in the dashboard', captured(2000, 200), 800],
+    ['nothing, where that was more', captured(2000, 1200), 0],
+    ['what it has granted is gone already', captured(1000, 300, 300), 0],
+    ['never more than is there', captured(1000, 900, 1500), 100],
+  ])('%s', (_, money, surplus) => {
+    for (const status of ['paid', 'processing', 'shipped', 'delivered'] as const)
+      expect(surplusOf({ status, money, total: 1000 })).toBe(surplus);
+    for (const status of ['pending', 'pending_stock_rolledback', 'cancelled'] as const)
+      expect(surplusOf({ status, money, total: 1000 })).toBe(0);
   });
 });
 
@@ -94,6 +115,11 @@ describe('the next step of an order', () => {
     {
       name: 'gives back what is over',
       order: { status: 'paid', holds: 'consumed', money: captured(1500) },
+      step: 'refund',
+    },
+    {
+      name: 'gives back what is over what it has not granted',
+      order: { status: 'delivered', holds: 'consumed', money: captured(1500, 600, 600) },
       step: 'refund',
     },
     {

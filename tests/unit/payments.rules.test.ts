@@ -26,7 +26,16 @@ const refundOf = (
   amount: number,
   state: CountedRefund['state'],
   more: Partial<CountedRefund> = {},
-): CountedRefund => ({ paymentId: 'a', amount, state, gatewayRefundId: null, reference: null, ...more });
+): CountedRefund => ({
+  paymentId: 'a',
+  amount,
+  state,
+  gatewayRefundId: null,
+  reference: null,
+  isGranted: false,
+  isFreed: false,
+  ...more,
+});
 
 describe('an amount to pay', () => {
   it.each([
@@ -49,7 +58,12 @@ describe('M4: the sums of an order', () => {
       payment('c', 200, { status: 'failed' }),
       payment('d', 700, { currency: 'USD' }),
     ];
-    expect(countMoney(payments, [], 'INR')).toEqual({ captured: 500, refundCommitted: 0, refunded: 0 });
+    expect(countMoney(payments, [], 'INR')).toEqual({
+      captured: 500,
+      refundCommitted: 0,
+      refunded: 0,
+      granted: 0,
+    });
   });
 
   it("believe the larger of our refunds and Razorpay's own figure", () => {
@@ -58,6 +72,7 @@ describe('M4: the sums of an order', () => {
       captured: 500,
       refundCommitted: 250,
       refunded: 250,
+      granted: 0,
     });
   });
 
@@ -66,6 +81,7 @@ describe('M4: the sums of an order', () => {
     expect(countMoney([payment('a', 500)], [refund], 'INR')).toMatchObject({
       refundCommitted: 100,
       refunded: 0,
+      granted: 0,
     });
   });
 
@@ -75,12 +91,28 @@ describe('M4: the sums of an order', () => {
       captured: 500,
       refundCommitted: 500,
       refunded: 0,
+      granted: 0,
     });
+  });
+
+  it('know what was granted: whatever becomes of it, unless it was withdrawn for good', () => {
+    const granted = (state: CountedRefund['state'], more: Partial<CountedRefund> = {}) =>
+      countMoney([payment('a', 500)], [refundOf(200, state, { isGranted: true, ...more })], 'INR').granted;
+    for (const state of ['requested', 'pending', 'processed', 'failed', 'to_be_paid_out'] as const)
+      expect(granted(state)).toBe(200);
+    expect(granted('withdrawn', { isFreed: true })).toBe(0);
+    // Razorpay has made it all the same; nobody meant that.
+    expect(granted('processed', { isFreed: true, gatewayRefundId: 'rfnd' })).toBe(0);
   });
 
   it('leave out what went back without having been captured', () => {
     const returned = payment('a', 500, { status: 'returned', amountRefunded: 500 });
-    expect(countMoney([returned], [], 'INR')).toEqual({ captured: 0, refundCommitted: 0, refunded: 0 });
+    expect(countMoney([returned], [], 'INR')).toEqual({
+      captured: 0,
+      refundCommitted: 0,
+      refunded: 0,
+      granted: 0,
+    });
   });
 });
 
@@ -92,12 +124,14 @@ describe('refunds that are paid out by hand', () => {
       captured: 500,
       refundCommitted: 200,
       refunded: 0,
+      granted: 0,
     });
     const paidOut = refundOf(200, 'processed', { reference: 'UTR 1' });
     expect(countMoney([cash], [paidOut], 'INR')).toEqual({
       captured: 500,
       refundCommitted: 200,
       refunded: 200,
+      granted: 0,
     });
   });
 
@@ -108,6 +142,7 @@ describe('refunds that are paid out by hand', () => {
       captured: 500,
       refundCommitted: 200,
       refunded: 200,
+      granted: 0,
     });
   });
 
@@ -118,6 +153,7 @@ describe('refunds that are paid out by hand', () => {
       captured: 500,
       refundCommitted: 350,
       refunded: 350,
+      granted: 0,
     });
   });
 });

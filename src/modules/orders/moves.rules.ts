@@ -1,5 +1,12 @@
 import { AppError } from '../../platform/errors.js';
-import { net, transitions, type MoneyState, type OrderStatus, type PublicStatus } from './orders.rules.js';
+import {
+  isAllReturned,
+  net,
+  transitions,
+  type MoneyState,
+  type OrderStatus,
+  type PublicStatus,
+} from './orders.rules.js';
 
 /** What an admin may set by hand, or a shipment brings about. */
 export type Stage = 'processing' | 'shipped' | 'delivered';
@@ -11,7 +18,7 @@ const BY_HAND: Readonly<Record<'customer' | 'admin', readonly PublicStatus[]>> =
 };
 
 /** What of an order decides who may move it where. */
-type Movable = { status: OrderStatus; shipping: boolean; money: MoneyState };
+type Movable = { status: OrderStatus; shipping: boolean; money: MoneyState; total: number };
 
 /**
  * The moves that somebody may ask for. A customer gives an order up while it waits for its first money; nobody does once it
@@ -19,12 +26,11 @@ type Movable = { status: OrderStatus; shipping: boolean; money: MoneyState };
  */
 export function movesFor(order: Movable, asker: 'customer' | 'admin'): PublicStatus[] {
   if (asker === 'customer' && (order.status !== 'pending' || net(order.money) > 0)) return [];
-  const allWentBack = order.money.captured > 0 && net(order.money) <= 0;
   return BY_HAND[asker].filter(
     (to) =>
       transitions[order.status].includes(to) &&
       !(to === 'cancelled' && order.shipping) &&
-      !(allWentBack && (to === 'processing' || to === 'shipped')),
+      !(isAllReturned(order) && (to === 'processing' || to === 'shipped')),
   );
 }
 

@@ -22,9 +22,9 @@ export type PaymentStatus = 'pending' | 'partially_paid' | 'completed' | 'partia
 /**
  * Money of an order, in minor units of its currency, counted from the payment and refund rows and never added to.
  * `refundCommitted`: refunds that are decided, sent or done, so that none is decided twice; `refunded`: those that the
- * gateway has accepted.
+ * gateway has accepted; `granted`: what of the committed ones admins gave back on purpose, of an order that was sold.
  */
-export type MoneyState = { captured: number; refundCommitted: number; refunded: number };
+export type MoneyState = { captured: number; refundCommitted: number; refunded: number; granted: number };
 
 /** Every legal move. A status that no move leads to, or that is missing here, is refused at start. */
 export const transitions: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
@@ -77,6 +77,29 @@ export function checkTransitions(
 /** What the customer has paid and will keep paid, in minor units. */
 export function net(money: MoneyState): number {
   return money.captured - money.refundCommitted;
+}
+
+const SOLD: readonly OrderStatus[] = ['paid', 'processing', 'shipped', 'delivered'];
+
+/** Whether an order has got its money and its units are the customer's. */
+export function isSold(status: OrderStatus): boolean {
+  return SOLD.includes(status);
+}
+
+/**
+ * What a sold order has too much, in minor units. It keeps its total less what was granted: a customer who pays a second time
+ * gets all of that back, and what the shop has given back on purpose stays given. A refund that nobody asked for here
+ * (made in Razorpay's dashboard) does not say why; it counts for what is too much.
+ */
+export function surplusOf({ status, money, total }: Pick<Situation, 'status' | 'money' | 'total'>): number {
+  if (!isSold(status)) return 0;
+  const toKeep = Math.max(0, total - money.granted);
+  return Math.max(0, net(money) - toKeep);
+}
+
+/** Whether the customer has all the money back, or will have it once what is too much has gone back too. */
+export function isAllReturned(order: Pick<Situation, 'status' | 'money' | 'total'>): boolean {
+  return order.money.captured > 0 && net(order.money) - surplusOf(order) <= 0;
 }
 
 /** The payment status follows from the sums; it is never set by hand. */
@@ -154,7 +177,7 @@ export function nextStep(order: Situation, now: Date): Step {
     case 'processing':
     case 'shipped':
     case 'delivered':
-      return refundOf(kept - order.total, 'paid more than the order costs');
+      return refundOf(surplusOf(order), 'paid more than the order costs');
   }
 }
 

@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import type { MoneyState } from './orders.rules.js';
 import type { Address, Order, TimelineEntry } from './orders.types.js';
 
 const text = { type: String, required: true } as const;
@@ -19,8 +20,10 @@ const addressSchema = new Schema<Address>(
 );
 
 /** An order as it is stored. */
-export type OrderRow = Omit<Order, 'id'> & {
+export type OrderRow = Omit<Order, 'id' | 'money'> & {
   _id: string;
+  /** Rows of earlier versions have nothing granted. */
+  money: Omit<MoneyState, 'granted'> & { granted?: number };
   live?: boolean;
   /** What a search finds the order by. */
   words: string[];
@@ -60,7 +63,12 @@ export const orderSchema = new Schema<OrderRow>(
     ],
     total: count,
     currency: text,
-    money: { captured: count, refundCommitted: count, refunded: count },
+    money: {
+      captured: count,
+      refundCommitted: count,
+      refunded: count,
+      granted: { type: Number, default: 0 },
+    },
     paymentStatus: text,
     moneySince: { type: Date, default: null },
     shippingAddress: { type: addressSchema, default: null },
@@ -111,6 +119,6 @@ orderSchema.index({ attention: 1, _id: 1 }, { partialFilterExpression: { attenti
 
 /** What the other modules see of a row. */
 export function toOrder(row: Omit<OrderRow, 'timeline' | 'live' | 'words'>): Order {
-  const { _id, ...rest } = row;
-  return { ...rest, id: _id };
+  const { _id, money, ...rest } = row;
+  return { ...rest, id: _id, money: { ...money, granted: money.granted ?? 0 } };
 }

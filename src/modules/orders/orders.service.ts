@@ -1,5 +1,5 @@
 import { notFound } from '../../platform/errors.js';
-import { isPublic, net, type PublicStatus } from './orders.rules.js';
+import { isPublic, isSold, net, surplusOf, type PublicStatus } from './orders.rules.js';
 import type { OrderQuery, OrderStore } from './orders.store.js';
 import type { Order, TimelineEntry } from './orders.types.js';
 
@@ -33,6 +33,9 @@ export function createOrderReads(orders: OrderStore) {
 
     /** What is still to be paid, minor units; not above zero once it is paid. */
     due: (order: Order): number => order.total - net(order.money),
+    isSold: (order: Order): boolean => isSold(order.status),
+    /** What has come too much and is to go back by itself, minor units. */
+    surplus: (order: Order): number => surplusOf(order),
 
     async list(query: OrderQuery): Promise<{ rows: PlacedOrder[]; total: number }> {
       const { rows, total } = await orders.list(query);

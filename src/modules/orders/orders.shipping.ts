@@ -1,6 +1,6 @@
 import type { Session } from '../../platform/db.js';
 import { AppError, unavailable } from '../../platform/errors.js';
-import { isLegalMove, net, type OrderStatus } from './orders.rules.js';
+import { isAllReturned, isLegalMove, type OrderStatus } from './orders.rules.js';
 import { placedOrder, type PlacedOrder } from './orders.service.js';
 import type { OrderStore } from './orders.store.js';
 import type { Change, Note, Order, OrderLine } from './orders.types.js';
@@ -31,7 +31,7 @@ export function createOrderShipping(deps: { orders: Pick<OrderStore, 'find' | 'c
     const legal = `Only an order that is ${SHIPPABLE.slice(0, -1).join(', ')} or shipped can be shipped.`;
     const say = (message: string) => new AppError('order_not_shippable', message, { details: { status } });
     if (!SHIPPABLE.includes(status)) throw say(`This order is ${status}. ${legal}`);
-    if (order.total > 0 && net(order.money) <= 0) throw say('The money for this order has gone back.');
+    if (isAllReturned(order)) throw say('The money for this order has gone back.');
     if (fulfilmentOf(order.lines) === 'full') throw say('All of this order has been shipped.');
   };
 

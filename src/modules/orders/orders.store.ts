@@ -75,7 +75,7 @@ export function createOrderStore(deps: { db: Database; clock: Pick<Clock, 'now'>
         settled: true,
         attempt: null,
         decision: null,
-        money: { captured: 0, refundCommitted: 0, refunded: 0 },
+        money: { captured: 0, refundCommitted: 0, refunded: 0, granted: 0 },
         paymentStatus: 'pending',
         moneySince: null,
         shipping: false,

@@ -31,13 +31,17 @@ export type MoneyMails = {
   ): Promise<void>;
 };
 
-/** A refund that is decided: of what, and, where an admin asked for it, from which payment and with which key. */
+/**
+ * A refund that is decided: of what, and, where an admin asked for it, from which payment, with which key, and whether it was
+ * granted of a sold order.
+ */
 export type RefundOrder = {
   orderId: string;
   amount: number;
   reason: string;
   fromPayment?: string | undefined;
   asked?: Asked | undefined;
+  isGranted?: boolean;
 };
 
 /**
@@ -95,7 +99,7 @@ export function createMoneyBook(deps: {
 
   const requests = {
     async request(wanted: RefundOrder, session: Session): Promise<Refund[]> {
-      const { orderId, amount, reason, fromPayment, asked } = wanted;
+      const { orderId, amount, reason, fromPayment, asked, isGranted = false } = wanted;
       const order = await orderOf(orderId, session);
       const all = await payments.ofOrder(orderId, session);
       const paid = fromPayment === undefined ? all : all.filter(({ id }) => id === fromPayment);
@@ -113,6 +117,7 @@ export function createMoneyBook(deps: {
             gatewayPaymentId,
             currency,
             reason,
+            isGranted,
           })),
       );
       const decided = await refunds.insert(decisions, asked, session);

@@ -94,13 +94,18 @@ function isFailedAfterFreed({
 }
 
 export type CountedPayment = PaymentFacts & { id: string };
-/** `reference`: of a payout by hand; `gatewayRefundId`: once Razorpay has taken it on. Both: Razorpay failed first. */
+/**
+ * `reference`: of a payout by hand; `gatewayRefundId`: once Razorpay has taken it on. Both: Razorpay failed first.
+ * `isGranted`: an admin gave it back of a sold order; `isFreed`: nobody means it any more, whatever Razorpay makes of it.
+ */
 export type CountedRefund = {
   paymentId: string;
   amount: number;
   state: RefundState;
   gatewayRefundId: string | null;
   reference: string | null;
+  isGranted: boolean;
+  isFreed: boolean;
 };
 
 /** Whether the money is, or once was, ours. */
@@ -115,12 +120,13 @@ export function countMoney(
   payments: readonly CountedPayment[],
   refunds: readonly CountedRefund[],
   currency: string,
-): { captured: number; refundCommitted: number; refunded: number } {
+): { captured: number; refundCommitted: number; refunded: number; granted: number } {
   const counted = payments.filter((payment) => isTaken(payment) && payment.currency === currency);
   return {
     captured: sum(counted.map((payment) => payment.amount)),
     refundCommitted: sum(counted.map((payment) => committedOf(payment, refunds))),
     refunded: sum(counted.map((payment) => returnedOf(payment, refunds))),
+    granted: sum(refunds.filter((one) => one.isGranted && !one.isFreed).map((one) => one.amount)),
   };
 }
 

@@ -72,7 +72,7 @@ export function createRefundNews({ store, mails, recount, db }: RefundNews) {
     const state = furtherRefund({ state: 'requested', isFreed, gatewayRefundId: null }, news.status);
     const reason =
       doubleOf === null ? 'Made at Razorpay' : `Made at Razorpay, though ${doubleOf} was paid out`;
-    const made = { orderId, paymentId, gatewayPaymentId, amount, currency, reason };
+    const made = { orderId, paymentId, gatewayPaymentId, amount, currency, reason, isGranted: false };
     await refunds.adopt({ ...made, state, gatewayRefundId: news.id, isFreed, doubleOf }, session);
     const words = `refund of ${formatMoney({ amount, currency })} made at Razorpay: ${WORDS[state]}`;
     await recount({ id: orderId, currency }, note(news, words), session);

@@ -32,6 +32,8 @@ export type Refund = {
   isFreed: boolean;
   /** The refund of ours that was paid out by hand, where Razorpay made it too: this row is that second one. */
   doubleOf: string | null;
+  /** An admin gave it back of a sold order, on purpose: the order keeps so much less. */
+  isGranted: boolean;
 };
 
 /** How a try to have a refund made can end without one. */
@@ -41,7 +43,7 @@ const text = { type: String, required: true } as const;
 const count = { type: Number, required: true } as const;
 const date = { type: Date, required: true } as const;
 
-type Added = 'lastOutcome' | 'withdrawnAt' | 'isFreed' | 'doubleOf';
+type Added = 'lastOutcome' | 'withdrawnAt' | 'isFreed' | 'doubleOf' | 'isGranted';
 
 /** A refund as it is stored. */
 export type RefundRow = Omit<Refund, 'id' | Added> & {
@@ -51,6 +53,7 @@ export type RefundRow = Omit<Refund, 'id' | Added> & {
   withdrawnAt?: Refund['withdrawnAt'];
   isFreed?: boolean;
   doubleOf?: Refund['doubleOf'];
+  isGranted?: boolean;
   /** When Razorpay is asked next; null where nothing is to be asked. */
   dueAt: Date | null;
   /** When it was told that it is refused again and again. */
@@ -81,6 +84,7 @@ export const refundSchema = new Schema<RefundRow>(
     withdrawnAt: { type: Date, default: null },
     isFreed: { type: Boolean, default: false },
     doubleOf: { type: String, default: null },
+    isGranted: { type: Boolean, default: false },
     asked: { type: new Schema({ by: text, key: text, fingerprint: text, part: count }, { _id: false }) },
   },
   { strict: 'throw', versionKey: false, collection: 'refunds' },
@@ -105,6 +109,7 @@ export function toRefund(row: RefundRow): Refund {
   const { gatewayRefundId, reference, attempts, lastError, createdAt, settledAt } = row;
   const what = { id, orderId, paymentId, gatewayPaymentId, amount, currency, reason, state };
   const { lastOutcome = null, withdrawnAt = null, isFreed = false, doubleOf = null } = row;
+  const { isGranted = false } = row;
   const tries = { attempts, lastOutcome, lastError };
   return {
     ...what,
@@ -116,5 +121,6 @@ export function toRefund(row: RefundRow): Refund {
     withdrawnAt,
     isFreed,
     doubleOf,
+    isGranted,
   };
 }

@@ -3,6 +3,7 @@ import { AppError, notFound, unavailable } from '../../platform/errors.js';
 import { answerOnce, refuseOtherRequest, type Asked } from '../../platform/idempotency.js';
 import { sha256 } from '../../platform/ids.js';
 import { formatMoney, sum } from '../../platform/money.js';
+import { inRounds } from '../../platform/rounds.js';
 import type { OrderReads } from '../orders/orders.service.js';
 import type { OrderMails } from '../orders/orders.settlement.js';
 import type { OrderStore } from '../orders/orders.store.js';
@@ -28,7 +29,7 @@ export type RefundService = ReturnType<typeof createRefundService>;
 
 export function createRefundService(deps: {
   store: Pick<PaymentStore, 'payments' | 'refunds'>;
-  orders: Pick<OrderStore, 'find' | 'change'> & Pick<OrderReads, 'get'>;
+  orders: Pick<OrderStore, 'find' | 'change'> & Pick<OrderReads, 'get' | 'isSold' | 'surplus'>;
   money: Pick<MoneyBook, 'requests' | 'recount'>;
   mails: Pick<OrderMails, 'refunded'> & Pick<MoneyMails, 'refundDone'>;
   /** Finishes what the refund has changed, or leaves it to the rollback job. */
@@ -58,15 +59,17 @@ export function createRefundService(deps: {
 
   /**
    * One transaction: the refunds, the order's sums, the mail. Every transaction that decides a refund writes the order, so
-   * that two at once collide and the later one counts what the earlier one has left.
+   * that two at once collide and the later one counts what the earlier one has left. Undefined, and nothing is changed, while
+   * something is too much: that goes back first, and by itself, so that it never depends on a moment what this one grants.
    */
-  const decide = async (wanted: WantedRefund, asked: Asked): Promise<Refund[]> =>
+  const decideOnce = async (wanted: WantedRefund, asked: Asked): Promise<Refund[] | undefined> =>
     deps.db.transaction(async (session) => {
       const earlier = await known(asked, session);
       if (earlier !== undefined) return earlier;
       const { orderId, reason } = wanted;
       const order = await deps.orders.find(orderId, session);
       if (order === undefined) throw notFound('The order');
+      if (deps.orders.surplus(order) > 0) return undefined;
       const { currency } = order;
       const most = await refundable(wanted, currency, session);
       const amount = wanted.amount ?? most;
@@ -76,12 +79,22 @@ export function createRefundService(deps: {
         reason: `refund of ${formatMoney({ amount, currency })}: ${reason}`,
       } as const;
       const changed = await deps.orders.change(order, { attention: true }, note, session);
-      if (changed === undefined) throw unavailable('The order');
-      const request = { orderId, amount, reason, fromPayment: wanted.paymentId, asked };
+      if (changed === undefined) return undefined;
+      const isGranted = deps.orders.isSold(order);
+      const request = { orderId, amount, reason, fromPayment: wanted.paymentId, asked, isGranted };
       const decided = await deps.money.requests.request(request, session);
       await deps.mails.refunded(changed, { amount, reason, refunds: decided }, session);
       return decided;
     });
+
+  /** Money that has come is settled first: only then it is known of what the refund is. */
+  const decide = (wanted: WantedRefund, asked: Asked): Promise<Refund[]> => {
+    const round = async (): Promise<Refund[] | undefined> => {
+      await deps.settle(wanted.orderId);
+      return decideOnce(wanted, asked);
+    };
+    return inRounds(round, { refusal: () => unavailable('The order') });
+  };
 
   /** One transaction; answers the refund as it is then, or undefined where it waits for no payout. */
   const payOut = async (
@@ -111,7 +124,8 @@ export function createRefundService(deps: {
   return {
     /**
      * Decides refunds over what was paid and is not refunded, the newest payment first; the same key answers with the same
-     * ones. Throws not_found, refund_exceeds_paid, idempotency_key_reused.
+     * ones. Of a sold order they are granted. Throws not_found, refund_exceeds_paid, idempotency_key_reused,
+     * service_unavailable.
      */
     async refund(wanted: WantedRefund): Promise<Refund[]> {
       const { orderId, adminId } = wanted;

@@ -11,7 +11,7 @@ import { refundSchema, toRefund, type Refund, type RefundRow, type TryOutcome } 
 /** A refund that is to be made. */
 export type RefundDecision = Pick<
   Refund,
-  'orderId' | 'paymentId' | 'gatewayPaymentId' | 'amount' | 'currency' | 'reason'
+  'orderId' | 'paymentId' | 'gatewayPaymentId' | 'amount' | 'currency' | 'reason' | 'isGranted'
 >;
 
 export type RefundQuery = { orderId?: string; state?: RefundState; skip: number; limit: number };

@@ -108,7 +108,8 @@ export function orderFindings(books: OrderBooks): Finding[] {
   const sumsDiffer =
     order.money.captured !== expected.money.captured ||
     order.money.refunded !== expected.money.refunded ||
-    order.money.refundCommitted !== expected.money.refundCommitted;
+    order.money.refundCommitted !== expected.money.refundCommitted ||
+    order.money.granted !== expected.money.granted;
   if (sumsDiffer) {
     const message =
       `The order says ${money(order.money.captured)} paid and ${money(order.money.refunded)} refunded; ` +
