@@ -69,6 +69,23 @@ export function contractFacts(document: ApiDocument): ContractFacts {
   };
 }
 
+/** What the contract says of its patterns in words (`x-pattern-words`). Throws where one pattern has two meanings. */
+export function patternWords(document: ApiDocument): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    if (!isJson(value)) return;
+    const { pattern, 'x-pattern-words': words } = value;
+    if (typeof pattern === 'string' && typeof words === 'string') {
+      if ((found.get(pattern) ?? words) !== words) throw new Error(`${pattern} is said in two ways`);
+      found.set(pattern, words);
+    }
+    Object.values(value).forEach(visit);
+  };
+  visit(document);
+  return found;
+}
+
 /**
  * A copy of a part of the document with all that it refers to in its place, and without examples. Throws where a reference leads
  * nowhere or in a circle, or where something stands beside it that would change what it means.

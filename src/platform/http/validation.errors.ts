@@ -1,7 +1,7 @@
 import { error as validatorErrors } from 'express-openapi-validator';
 import { AppError, invalid, type FieldError } from '../errors.js';
 import type { QueryProblem } from './query.js';
-import { rankOf, wordsFor } from './validation.words.js';
+import { rankOf, wordsFor, type PatternWords } from './validation.words.js';
 
 /** As many problems as the contract lists at most. */
 const PROBLEMS = 100;
@@ -12,10 +12,14 @@ type Problem = { path: string; rule: string; message: string };
 
 /**
  * What a request is refused for, in the words of the contract: where, which rule, how; each place once. `error` is the
- * validator's, if it had one. Names of fields are told back, values never. Undefined where nothing is wrong with the
+ * validator's, if it had one; `patterns` says what the contract's patterns mean. Names of fields are told back, values never. Undefined where nothing is wrong with the
  * request: for no problem at all, and for any other error, an invalid *answer* of ours among them.
  */
-export function refusalOf(query: readonly QueryProblem[], error: unknown): AppError | undefined {
+export function refusalOf(
+  query: readonly QueryProblem[],
+  error: unknown,
+  patterns: PatternWords,
+): AppError | undefined {
   if (error instanceof validatorErrors.UnsupportedMediaType) {
     return new AppError(
       'unsupported_media_type',
@@ -27,7 +31,8 @@ export function refusalOf(query: readonly QueryProblem[], error: unknown): AppEr
   if (error !== undefined && !(error instanceof validatorErrors.BadRequest)) return undefined;
   const problems = [...query.map(problemOfQuery), ...(error?.errors ?? []).map(problemOf)];
   if (problems.length === 0) return undefined;
-  return invalid(oneForEachPlace(problems).slice(0, PROBLEMS).map(fieldErrorOf));
+  const told = oneForEachPlace(problems).slice(0, PROBLEMS);
+  return invalid(told.map((problem) => fieldErrorOf(problem, patterns)));
 }
 
 /** A place may break several rules at once. The one that says most about what to send is told. */
@@ -40,8 +45,9 @@ function oneForEachPlace(problems: readonly Problem[]): Problem[] {
   return [...told.values()];
 }
 
-function fieldErrorOf({ path, rule, message }: Problem): FieldError {
-  return { path: shortened(path), code: codeOf(rule), message: shortened(wordsFor(rule, message)) };
+function fieldErrorOf({ path, rule, message }: Problem, patterns: PatternWords): FieldError {
+  const words = wordsFor(rule, message, patterns);
+  return { path: shortened(path), code: codeOf(rule), message: shortened(words) };
 }
 
 /** That a number is not in digits is told as its type, which it is to whoever reads the contract. */

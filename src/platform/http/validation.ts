@@ -3,6 +3,7 @@ import { OpenApiValidator } from 'express-openapi-validator/dist/openapi.validat
 import type { Log } from '../log.js';
 import {
   inlined,
+  patternWords,
   withoutRepeatedAnswers,
   withReservedCharacters,
   type ApiDocument,
@@ -48,6 +49,7 @@ type Deps = {
  */
 export function createValidation({ document, facts, answers, prepared = [], log }: Deps): Validation {
   const parameters = new Map(allOperations.map((operation) => [operation.id, facts.query(operation)]));
+  const patterns = patternWords(document);
   const chains = new Map<string, RequestHandler>();
 
   const chainOf = (path: string): RequestHandler => {
@@ -67,7 +69,9 @@ export function createValidation({ document, facts, answers, prepared = [], log 
       // The validator takes names with brackets apart, which takes time with the square of their number.
       const query = Object.entries(request.query).filter(([name]) => known.has(name));
       Object.defineProperty(request, 'query', { value: Object.fromEntries(query), configurable: true });
-      void chainOf(path)(request, response, (error?: unknown) => next(refusalOf(problems, error) ?? error));
+      void chainOf(path)(request, response, (error?: unknown) =>
+        next(refusalOf(problems, error, patterns) ?? error),
+      );
     },
     checkStatus(operation, status) {
       if (answers === 'off' || operation.statuses.includes(status)) return;

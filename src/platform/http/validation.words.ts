@@ -17,8 +17,18 @@ const FORMATS: Readonly<Record<string, string>> = {
   binary: 'a file',
 };
 
+/** What the contract says of its patterns, for people who cannot read them. */
+export type PatternWords = ReadonlyMap<string, string>;
+
 /** What the validator has in its message that is worth telling: a bound, or what stands behind a colon or in quotes. */
-type Said = { bound: string; listed: string; quoted: string; isOne: boolean; message: string };
+type Said = {
+  bound: string;
+  listed: string;
+  quoted: string;
+  isOne: boolean;
+  message: string;
+  patterns: PatternWords;
+};
 
 const counted = (what: string) => (said: Said) => `${said.bound} ${what}${said.isOne ? '' : 's'}`;
 const characters = counted('character');
@@ -47,9 +57,14 @@ const RULES: readonly (readonly [rule: string, words: (said: Said) => string])[]
   ['exclusiveMaximum', ({ bound }) => `must be less than ${bound}`],
   ['multipleOf', ({ bound }) => `must be a multiple of ${bound}`],
   ['format', ({ quoted }) => `must be ${FORMATS[quoted] ?? 'of another form'}`],
+  // A text that is too short is mostly an empty one; one of wrong characters does not become right by being shorter.
   ['minLength', (said) => `must have at least ${characters(said)}`],
+  [
+    'pattern',
+    ({ message, patterns }) =>
+      patterns.get(/"(.*)"/s.exec(message)?.[1] ?? '') ?? 'has characters or a form that is not allowed here',
+  ],
   ['maxLength', (said) => `must have at most ${characters(said)}`],
-  ['pattern', () => 'has characters or a form that is not allowed here'],
   ['minItems', (said) => `must have at least ${plural(entries(said))}`],
   ['maxItems', (said) => `must have at most ${plural(entries(said))}`],
   ['uniqueItems', () => 'must not have the same entry twice'],
@@ -70,11 +85,11 @@ export function rankOf(rule: string): number {
 }
 
 /** What is wrong, in words, where a rule of the contract is broken. `message` is the validator's own. */
-export function wordsFor(rule: string, message: string): string {
+export function wordsFor(rule: string, message: string, patterns: PatternWords): string {
   const bound = /-?\d+(?:\.\d+)?/.exec(message)?.[0] ?? '';
   const listed = /: (.*)$/s.exec(message)?.[1] ?? '';
   const quoted = /["'](.*?)["']/.exec(message)?.[1] ?? '';
-  const said: Said = { bound, listed, quoted, isOne: bound === '1', message };
+  const said: Said = { bound, listed, quoted, isOne: bound === '1', message, patterns };
   return WORDS.get(rule)?.(said) ?? 'is not as the documentation asks for';
 }
 

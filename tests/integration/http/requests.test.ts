@@ -133,13 +133,19 @@ describe('X2: 400 validation_failed', () => {
       '/body/email',
       'format',
     ],
-    ['length before pattern', '/v1/auth/register', { ...REGISTRATION, name: '' }, '/body/name', 'minLength'],
     [
-      'length before pattern',
+      'emptiness before pattern',
+      '/v1/auth/register',
+      { ...REGISTRATION, name: '' },
+      '/body/name',
+      'minLength',
+    ],
+    [
+      'pattern before length',
       '/v1/auth/register',
       { ...REGISTRATION, phone: 'a'.repeat(30) },
       '/body/phone',
-      'maxLength',
+      'pattern',
     ],
     [
       'a bound before format',
@@ -152,6 +158,20 @@ describe('X2: 400 validation_failed', () => {
     const answer: Answer = await stub.http.post(path).send(body).expect(400);
     expect(answer.body.errors).toMatchObject([{ path: place, code: rule }]);
     expect(answer.body.errors).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      { ...REGISTRATION, name: 'Asha\nRao' },
+      '/body/name must not be blank, nor have control characters, line breaks among them',
+    ],
+    [
+      { ...REGISTRATION, phone: '(098) 450' },
+      '/body/phone must be a phone number of digits, spaces, - and ( ), with + before them or not',
+    ],
+  ])('says what a pattern asks for, in words', async (body, told) => {
+    const answer: Answer = await stub.http.post('/v1/auth/register').send(body).expect(400);
+    expect(answer.body.errors?.map(({ path, message }) => `${path} ${message}`)).toEqual([told]);
   });
 
   test('names an empty query parameter', async () => {
