@@ -59,11 +59,11 @@ function problemOfQuery({ name, rule }: QueryProblem): Problem {
   return { path: `/query/${name}`, rule, message: '' };
 }
 
-/** `maxLength.openapi.validation` is the rule `maxLength`. */
+/** `maxLength.openapi.validation` is the rule `maxLength`; for the type of times the validator has a name of its own. */
 function problemOf(of: { path: string; message: string; errorCode?: string | undefined }): Problem {
   return {
     path: of.path.replace(/^\/params(?=\/|$)/, '/path'),
-    rule: (of.errorCode ?? 'malformed').replace(/\.openapi\.validation$/, ''),
+    rule: (of.errorCode ?? 'malformed').replace(/\.openapi\.validation$/, '').replace(/^x-eov-type$/, 'type'),
     message: of.message,
   };
 }
