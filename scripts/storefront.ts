@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { messageOf } from '../src/platform/errors.js';
+import { atFreePort, portOf, serve } from './serving.js';
 import { startStorefront } from './storefront/server.js';
 
 const RAZORPAY_CHECKOUT = 'https://checkout.razorpay.com/v1/checkout.js';
@@ -43,7 +43,7 @@ async function refuseUselessApi(apiUrl: string, origin: string): Promise<void> {
   );
 }
 
-async function main(): Promise<void> {
+serve('The storefront', async () => {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '5173' },
@@ -51,18 +51,15 @@ async function main(): Promise<void> {
       checkout: { type: 'string' },
     },
   });
-  if (!/^\d{1,5}$/.test(values.port)) throw new Error('--port must be a number');
+  const port = portOf(values.port);
   const addresses = readAddresses();
   const apiUrl = values.api ?? addresses.apiUrl ?? 'http://127.0.0.1:3000';
   const checkoutUrl = values.checkout ?? checkoutOf(addresses);
   for (const url of [apiUrl, checkoutUrl]) {
     if (!URL.canParse(url)) throw new Error(`${url} is no address`);
   }
-  const port = Number(values.port);
-  const storefront = await startStorefront({ port, apiUrl, checkoutUrl }).catch((error: unknown) => {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
-    throw new Error(`port ${port} is in use. Choose another: npm run storefront -- --port ${port + 1}`);
-  });
+  const starting = startStorefront({ port, apiUrl, checkoutUrl });
+  const storefront = await atFreePort(starting, port, 'npm run storefront');
   await refuseUselessApi(apiUrl, storefront.url);
   process.stdout.write(`
 The storefront is at ${storefront.url}
@@ -72,12 +69,5 @@ The storefront is at ${storefront.url}
 
 It is made anew at each reload. Where to read: examples/storefront/README.md. Ctrl-C stops it.
 `);
-  const stop = (): void => void storefront.stop().then(() => process.exit(0));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`The storefront could not start: ${messageOf(error)}\n`);
-  process.exit(1);
+  return storefront;
 });

@@ -60,6 +60,7 @@ async function main(): Promise<void> {
 
 async function start(config: Config, log: Log, sandbox: Sandbox | undefined): Promise<Running> {
   const holdfast = await compose(config, log);
+  sandbox?.running.ses?.tellTimeBy(holdfast.clock);
   let server: Running['server'];
   if (config.role !== 'worker') {
     server = createHttpServer(await behindConsole({ holdfast, config, sandbox }), {

@@ -33,7 +33,7 @@ function closedObjects({ open = [] }) {
 const isText = ({ type }) => [type].flat().includes('string');
 const isNumber = ({ type }) => [type].flat().some((one) => one === 'integer' || one === 'number');
 
-/** What a client may send is bounded: texts in length and alphabet, numbers in range. */
+/** What a client may send is bounded: texts in length and alphabet, which is said in words too, and numbers in range. */
 function boundedRequests() {
   const checkAll = (root, { report, resolve, location }) => {
     const seen = new Set();
@@ -76,7 +76,7 @@ function unboundedIn(schema) {
   };
   // A file is bounded by the server, which reads no more than the operation says.
   if (isText(schema) && schema.enum === undefined && schema.format !== 'binary') {
-    needs('A text', ['maxLength', 'pattern']);
+    needs('A text', ['maxLength', 'pattern', 'x-pattern-words']);
     if (schema.pattern !== undefined && acceptsBadText(schema.pattern)) {
       problems.push('The pattern of a text in a request must refuse NUL and lone surrogates.');
     }

@@ -72,7 +72,8 @@ function bodyOf(document: JsonObject, body: Json | undefined): [string | undefin
   return [type, media === undefined ? undefined : objectAt(media, 'a body')];
 }
 
-function signInOf({ security }: JsonObject): SignIn {
+/** How an operation object is signed in to. */
+export function signInOf({ security }: JsonObject): SignIn {
   const text = JSON.stringify(security);
   if (text.includes('metricsAuth')) return 'operator';
   if (text.includes('admin')) return 'admin';

@@ -1,5 +1,5 @@
 import { operationsOf, type ContractOperation } from '../contract/operations.js';
-import { requestsOf, type SignIn } from '../contract/requests.js';
+import { signInOf, type SignIn } from '../contract/requests.js';
 import { isObject, listAt, objectAt, resolve, textAt, type Json, type JsonObject } from '../generate/json.js';
 
 export type Example = { name: string; summary: string; value: Json };
@@ -53,7 +53,6 @@ export type Contract = {
 /** Reads a bundled contract. Throws where something is missing that the lint of the contract asks for. */
 export function readContract(document: JsonObject): Contract {
   const info = objectAt(document.info, 'info');
-  const signIns = new Map(requestsOf(document).map(({ id, signIn }) => [id, signIn]));
   const operations = operationsOf(document).map((one): Operation => {
     const { operation, id } = one;
     const limit = operation['x-rate-limit'];
@@ -61,7 +60,7 @@ export function readContract(document: JsonObject): Contract {
       ...partsOf(document, one),
       path: one.path,
       tag: textAt(listAt(operation.tags)[0], `tag of ${id}`),
-      signIn: signIns.get(id) ?? 'none',
+      signIn: signInOf(operation),
       rateLimit: limit === undefined ? undefined : textAt(limit, `x-rate-limit of ${id}`),
     };
   });

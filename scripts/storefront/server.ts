@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
+import { listenOnLoopback, type HttpServer } from '../../src/sandbox/http.js';
 
 const FOLDER = resolve(import.meta.dirname, '../../examples/storefront');
 const STYLES = readdirSync(resolve(FOLDER, 'style')).map((file) => `style/${file}`);
@@ -19,7 +20,7 @@ export type StorefrontOptions = {
   checkoutUrl: string;
 };
 
-export type Storefront = { url: string; stop(): Promise<void> };
+export type Storefront = HttpServer;
 
 /**
  * Serves `examples/storefront` at 127.0.0.1, bundled anew for each load, so that a change shows after a reload. Rejects where
@@ -58,20 +59,7 @@ export async function startStorefront(options: StorefrontOptions): Promise<Store
       () => response.writeHead(500, { 'content-type': 'text/plain' }).end('The bundle could not be made.\n'),
     );
   });
-  await new Promise<void>((listening, failed) => {
-    server.once('error', failed);
-    server.listen(options.port, '127.0.0.1', () => listening());
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((stopped) => {
-        server.close(() => stopped());
-        server.closeAllConnections();
-      }),
-  };
+  return listenOnLoopback(server, options.port);
 }
 
 /** Undefined where the two make no address of a host. */

@@ -5,3 +5,10 @@
 export function withoutOuterSpaces(text: string): string {
   return text.replace(/^ +| +$/g, '');
 }
+
+const KEPT_OF_FAILURE = 500;
+
+/** Why something failed, as rows keep it for people: its first 500 characters. */
+export function keptOfFailure(words: string): string {
+  return words.slice(0, KEPT_OF_FAILURE);
+}

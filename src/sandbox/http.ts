@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
@@ -93,22 +99,28 @@ export async function startHttp(options: {
       response.end();
     });
   });
-  const listen = (port: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => {
-        server.off('error', reject);
-        resolve();
-      });
+  const { port: wanted } = options;
+  if (wanted === undefined) return listenOnLoopback(server, 0);
+  return listenOnLoopback(server, wanted).catch(async () => {
+    const listening = await listenOnLoopback(server, 0);
+    log(`${name}: port ${wanted} is taken, listening at ${listening.url} instead`);
+    return listening;
+  });
+}
+
+/** Lets a server listen on 127.0.0.1, at any free port where it is 0. `stop` breaks off what is still open. Rejects where the port is taken. */
+export async function listenOnLoopback(server: Server, port: number): Promise<HttpServer> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
     });
-  await listen(options.port ?? 0).catch(() => listen(0));
+  });
   const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  if (options.port !== undefined && options.port !== port) {
-    log(`${name}: port ${options.port} is taken, listening on ${port} instead`);
-  }
+  const taken = typeof address === 'object' && address !== null ? address.port : port;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${taken}`,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 
+import type { Clock } from '../platform/clock.js';
 import { aboutPage } from './about.js';
 import { parseFields } from './fields.js';
 import { findRoute, isForgeable, json, startHttp } from './http.js';
@@ -14,7 +15,7 @@ import { makeTrouble, readTrouble, type TroubleInput, type TroubleNow } from './
 export interface Mail extends Sending {
   /** The message id that the sender was given. */
   id: string;
-  /** ISO 8601. */
+  /** When it was taken, by the clock of the shop that sent it (`tellTimeBy`), ISO 8601. */
   at: string;
 }
 
@@ -37,6 +38,8 @@ export interface SesControl {
 export interface SesSandbox extends HttpServer {
   /** All mails, oldest first; with `to`, those with this address among the recipients. */
   mails(to?: string): Mail[];
+  /** Mails that come from now on are dated by this clock: a shop whose clock was moved writes of its own time. Until then, the machine's. */
+  tellTimeBy(clock: Pick<Clock, 'now'>): void;
   control: SesControl;
 }
 
@@ -56,6 +59,7 @@ export async function startSesSandbox(options: {
   const table = openTables(options.storeFile).table<Mail>('mails');
   const arrivals = new EventEmitter().setMaxListeners(0);
   const trouble = makeTrouble(TROUBLE_ANSWERS);
+  let clock: Pick<Clock, 'now'> = { now: () => new Date() };
 
   const mails = (to?: string): Mail[] =>
     table.values().filter((mail) => to === undefined || recipients(mail).includes(to.toLowerCase()));
@@ -63,7 +67,7 @@ export async function startSesSandbox(options: {
   function keep(call: Call): Answer {
     const form = new URLSearchParams(call.body.toString('utf8'));
     const id = `${randomBytes(8).toString('hex')}-${randomUUID()}-000000`;
-    table.set(id, { id, at: new Date().toISOString(), ...readSending(form) });
+    table.set(id, { id, at: clock.now().toISOString(), ...readSending(form) });
     arrivals.emit('mail');
     return sentAnswer(form.get('Action') ?? '', id);
   }
@@ -128,7 +132,10 @@ export async function startSesSandbox(options: {
   }
 
   const server = await startHttp({ name: 'ses', port: options.port, log: options.log, handle });
-  return { ...server, mails, control };
+  const tellTimeBy = (other: Pick<Clock, 'now'>): void => {
+    clock = other;
+  };
+  return { ...server, mails, tellTimeBy, control };
 }
 
 function recipients({ to, cc, bcc }: Mail): string[] {

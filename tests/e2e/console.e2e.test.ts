@@ -51,4 +51,27 @@ describe('X7: the console', () => {
       await shop.stop();
     }
   }, 60_000);
+
+  it('and the mails beside it are dated by the shop’s clock, wherever that was moved', async () => {
+    const shop = await startShopProcess();
+    children.push(shop.child);
+    try {
+      const day = { ...post, body: '{"minutes":1440}' };
+      expect((await fetch(`${shop.url}/sandbox/do/clock`, day)).status).toBe(200);
+      const email = 'asha.of.tomorrow@example.com';
+      const account = { name: 'Asha Rao', email, password: 'correct horse battery' };
+      const registered = await fetch(`${shop.url}/v1/auth/register`, {
+        ...post,
+        body: JSON.stringify(account),
+      });
+      const { createdAt } = (await registered.json()) as { createdAt: string };
+      const arrived = await fetch(`${shop.sesUrl}/mails?to=${email}&wait=20000`);
+      const [mail] = (await arrived.json()) as { at: string }[];
+      const laterMs = Date.parse(mail?.at ?? '') - Date.parse(createdAt);
+      expect(laterMs).toBeGreaterThanOrEqual(0);
+      expect(laterMs).toBeLessThan(60_000);
+    } finally {
+      await shop.stop();
+    }
+  }, 60_000);
 });

@@ -45,6 +45,22 @@ const wrong: Record<string, Wrong> = {
   'an unknown parameter': { method: 'get', path: '/v1/products?colour=red' },
   'a parameter of another type': { method: 'get', path: '/v1/products?limit=many&inStock=perhaps' },
   'a parameter out of range': { method: 'get', path: '/v1/products?limit=1000&page=0' },
+  'parameters that are unknown, empty, repeated and of another type': {
+    method: 'get',
+    path: '/v1/products?colour=red&size=9&q=&category=a&category=b&page=0x2&inStock=perhaps&sort=a:b&q[$ne]=1',
+  },
+  'a path, a query and a body at once': {
+    method: 'put',
+    path: '/v1/cart/items/some%20id?colour=red',
+    headers: JSON_TYPE,
+    body: '{"quantity":0}',
+  },
+  'fields that break two rules each': {
+    method: 'post',
+    path: '/v1/auth/register',
+    headers: JSON_TYPE,
+    body: JSON.stringify({ name: '', email: 'a b', phone: 'a'.repeat(30), password: 'short\u0000' }),
+  },
   'an empty parameter': { method: 'get', path: '/v1/products?q=' },
   'a sort that there is not': { method: 'get', path: '/v1/products?sort=colour' },
   'an id that is none': { method: 'get', path: `/v1/products/${'a'.repeat(65)}` },

@@ -60,8 +60,10 @@ describe('X2: the words for a broken rule', () => {
       'must have one of the forms that the documentation shows',
     ],
     ['unknown', "Unknown query parameter 'x'", 'is not a parameter of this operation'],
+    ['pattern', 'must match pattern "^["\'a]$"', 'must be one of three signs'],
+    ['pattern', 'must match pattern "^b$"', 'has characters or a form that is not allowed here'],
     ['something new', 'must NOT be', 'is not as the documentation asks for'],
   ])('%s: %s', (rule, message, words) => {
-    expect(wordsFor(rule, message)).toBe(words);
+    expect(wordsFor(rule, message, new Map([['^["\'a]$', 'must be one of three signs']]))).toBe(words);
   });
 });

@@ -2,6 +2,7 @@ import type { Money, Order, OrderPlacement } from '../../../generated/openapi.js
 import { account } from './account.js';
 import { api, ask, Refused } from './api.js';
 import { cart, loadCart } from './cart.js';
+import { countryChoices } from './countries.js';
 import { action, announce, el, form, type Field } from './dom.js';
 import { money } from './format.js';
 import { go, link } from './router.js';
@@ -15,8 +16,8 @@ const ADDRESS: readonly Field[] = [
   {
     name: 'country',
     label: 'Country',
-    hint: 'Its two letters, such as IN',
-    input: { autocomplete: 'country', value: 'IN', maxlength: 2 },
+    choices: countryChoices(),
+    input: { autocomplete: 'country', value: 'IN' },
   },
 ];
 
@@ -56,7 +57,7 @@ function addressOf({
   postalCode = '',
   country = '',
 }: Record<string, string>) {
-  return { name, line1, city, postalCode, country: country.toUpperCase() };
+  return { name, line1, city, postalCode, country };
 }
 
 function emptyView(): Node {

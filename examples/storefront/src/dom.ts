@@ -61,6 +61,8 @@ export type Field = {
   hint?: string;
   /** Attributes of the input. */
   input?: Attributes;
+  /** Where one of these is chosen: the value, and what people read. */
+  choices?: readonly (readonly [value: string, label: string])[];
 };
 
 /** A form that hands over its values, and tells under a field what the server has against it. */
@@ -92,27 +94,39 @@ export function form(
   return el(
     'form',
     { onsubmit },
-    ...rows.map(({ label, box }) => el('label', {}, el('span', {}, label), box.hint, box.input, box.told)),
+    ...rows.map(({ box }) => el('label', {}, box.caption, box.hint, box.input, box.told)),
     trouble,
     button,
   );
 }
 
-function fieldBox({ name, hint, input: attributes = {} }: Field) {
+function fieldBox({ name, label, hint, input: attributes = {}, choices }: Field) {
+  const caption = el('span', { id: `${name}-label` }, label);
   const told = el('span', { class: 'trouble', id: `${name}-trouble` });
   const hinted = hint === undefined ? undefined : el('span', { class: 'faint', id: `${name}-hint` }, hint);
   const describedBy = [hinted, told].flatMap((one) => one?.id ?? []).join(' ');
-  const input = el('input', { name, required: true, 'aria-describedby': describedBy, ...attributes });
+  const all = { name, required: true, 'aria-describedby': describedBy, ...attributes };
+  const input =
+    choices === undefined ? el('input', all) : choiceOf(choices, { 'aria-labelledby': caption.id, ...all });
   const complain = (words: string): boolean => {
     told.textContent = words;
     input.setAttribute('aria-invalid', String(words !== ''));
     return words !== '';
   };
-  return { hint: hinted, input, told, complain };
+  return { caption, hint: hinted, input, told, complain };
+}
+
+/**
+ * A list to choose from; `value` is chosen at first. Who types in it goes to the name that begins so. Its label would take all
+ * that it holds for its name, so it is named (`aria-labelledby`).
+ */
+function choiceOf(choices: Required<Field>['choices'], { value: chosen, ...attributes }: Attributes) {
+  const options = choices.map(([value, label]) => el('option', { value, selected: value === chosen }, label));
+  return el('select', attributes, ...options);
 }
 
 /** Blanks around a password belong to it. */
-function valueOf({ type, value }: HTMLInputElement): string {
+function valueOf({ type, value }: HTMLInputElement | HTMLSelectElement): string {
   return type === 'password' ? value : value.trim();
 }
 

@@ -1,5 +1,6 @@
 import type { Order, OrderStatus, Shipment, Timeline } from '../../../generated/openapi.js';
 import { api, ask } from './api.js';
+import { countryName } from './countries.js';
 import { action, el, redraw } from './dom.js';
 import { capitalized, money, ORDER_WORDS, PAYMENT_WORDS, SHIPMENT_WORDS, time } from './format.js';
 import { paymentView } from './pay.js';
@@ -124,7 +125,11 @@ function headView(order: Order, refresh: () => Promise<void>): Node {
     row('Paid', money(amountPaid)),
     amountRefunded.amount > 0 && row('Refunded', money(amountRefunded)),
     to !== null &&
-      el('p', { class: 'faint' }, `To ${to.name}, ${to.line1}, ${to.postalCode} ${to.city}, ${to.country}`),
+      el(
+        'p',
+        { class: 'faint' },
+        `To ${to.name}, ${to.line1}, ${to.postalCode} ${to.city}, ${countryName(to.country)}`,
+      ),
     status === 'pending' && amountPaid.amount === 0 && action('Cancel the order', cancel, { class: 'plain' }),
   );
 }

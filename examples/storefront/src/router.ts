@@ -84,7 +84,7 @@ function problem(error: unknown, again: () => Promise<void>, signal: AbortSignal
     error instanceof Unanswered ||
     (error instanceof Refused && [429, 500, 502, 503, 504].includes(error.status));
   const told = el('p', { class: 'faint' });
-  if (mayPass) void recover(again, told, signal);
+  if (mayPass) void recover(again, error, told, signal);
   return el(
     'section',
     { class: 'empty' },
@@ -95,16 +95,23 @@ function problem(error: unknown, again: () => Promise<void>, signal: AbortSignal
   );
 }
 
-/** Tries for as long as `told` stands on the page, ever more seldom. */
-async function recover(again: () => Promise<void>, told: HTMLElement, signal: AbortSignal): Promise<void> {
+/** Tries for as long as `told` stands on the page, ever more seldom, and not before the time that the last refusal named. */
+async function recover(
+  again: () => Promise<void>,
+  first: unknown,
+  told: HTMLElement,
+  signal: AbortSignal,
+): Promise<void> {
+  let error = first;
   for (let waitS = FIRST_WAIT_S; ; waitS = Math.min(2 * waitS, LONGEST_WAIT_S)) {
-    for (let left = waitS; left > 0; left -= 1) {
+    const namedS = error instanceof Refused ? (error.retryAfterSeconds ?? 0) : 0;
+    for (let left = Math.max(waitS, namedS); left > 0; left -= 1) {
       told.textContent = `The shop is asked again in ${left} s.`;
       await wait(1_000);
       if (signal.aborted || !told.isConnected) return;
     }
     told.textContent = 'The shop is asked again.';
     // A try that fails is followed by another one.
-    await again().catch(() => undefined);
+    error = await again().catch((why: unknown) => why);
   }
 }

@@ -86,8 +86,10 @@ export function createCartService(deps: {
     const product = (await deps.products([productId])).get(productId);
     if (product === undefined) throw notFound('The product');
     if (product.archived) throw new AppError('product_unavailable', 'This product is no longer sold.');
+    let opened: Standing | undefined;
     for (let round = 1; ; round += 1) {
       const { cartId, ...opening } = await open(visitor);
+      opened ??= opening.opened;
       const stored = await carts.read(cartId);
       const before = unitsOf(stored, productId);
       const units = 'plus' in wanted ? before + wanted.plus : wanted.exactly;
@@ -102,7 +104,9 @@ export function createCartService(deps: {
           if (opening.opened !== undefined) await carts.uncountNew(visitor.address);
           throw error;
         });
-      if (written === 'written') return { cart: await show(cartId), ...opening };
+      if (written === 'written') {
+        return { cart: await show(cartId), cookie: opening.cookie, ...(opened !== undefined && { opened }) };
+      }
       if (written === 'moved') {
         if (visitor.userId !== undefined) await carts.unpoint(visitor.userId, cartId);
       } else if (written !== 'changed') {

@@ -54,7 +54,10 @@ export function createVisitorCarts(deps: {
     }
   };
 
-  /** The visitor's cart; an `opened` one where there is none, which is counted for the address. */
+  /**
+   * The visitor's cart; an `opened` one where there is none, which is counted for the address. Of several requests of one
+   * user at once, one opens it and counts.
+   */
   const open = async (
     visitor: Visitor,
   ): Promise<{ cartId: string; cookie: CartCookie; opened?: Standing }> => {
@@ -69,7 +72,9 @@ export function createVisitorCarts(deps: {
     if (visitor.userId === undefined) return { cartId: fresh, cookie: { set: fresh }, opened: standing };
     const cartId = await carts.point(visitor.userId, fresh);
     await carts.claimFor(cartId, visitor.userId);
-    return { cartId, cookie: cookieOf(found), opened: standing };
+    if (cartId === fresh) return { cartId, cookie: cookieOf(found), opened: standing };
+    await carts.uncountNew(visitor.address);
+    return { cartId, cookie: cookieOf(found) };
   };
 
   return { find, open };

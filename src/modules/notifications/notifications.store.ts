@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import { after } from '../../platform/clock.js';
 import type { Database, Session } from '../../platform/db.js';
 import { indexWords } from '../../platform/search.js';
+import { keptOfFailure } from '../../platform/text.js';
 import type { MailContent } from './notifications.content.js';
 
 export type MailState = 'queued' | 'sending' | 'sent' | 'dead';
@@ -36,8 +37,6 @@ export type MailStore = {
   /** Forgets a mail that there is no reason to send (any more). One that an admin had tried again stays, as dead. */
   drop(claim: Claim & Pick<ClaimedMail, 'spent'>): Promise<void>;
 };
-
-const ERROR_LENGTH = 500;
 
 /** A mail as it is stored. */
 export type MailRow = {
@@ -143,11 +142,11 @@ export function createMailStore(
     },
 
     async putBack(claim, { error, nextAttemptAt }) {
-      await settle(claim, { state: 'queued', nextAttemptAt, lastError: error.slice(0, ERROR_LENGTH) });
+      await settle(claim, { state: 'queued', nextAttemptAt, lastError: keptOfFailure(error) });
     },
 
     async markDead(claim, failed) {
-      const error = failed.error.slice(0, ERROR_LENGTH);
+      const error = keptOfFailure(failed.error);
       await db.transaction(async (session) => {
         const row = await settle(claim, { state: 'dead', lastError: error }, session);
         if (row !== null) await onDead({ id: row._id, kind: row.kind, to: row.to, error }, session);

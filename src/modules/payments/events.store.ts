@@ -2,6 +2,7 @@ import { Schema, type QueryFilter } from 'mongoose';
 import { after, type Clock } from '../../platform/clock.js';
 import { countRows, duplicateKey, type Database } from '../../platform/db.js';
 import { indexWords, prefixFilter } from '../../platform/search.js';
+import { keptOfFailure } from '../../platform/text.js';
 import { createTotals } from '../../platform/totals.js';
 
 /** `received`: waits to be worked off; `failing`: could not be, and is tried again; `done`: worked off. */
@@ -62,8 +63,6 @@ eventSchema.index({ event: 1, receivedAt: -1, _id: -1 });
 eventSchema.index({ orderId: 1, receivedAt: -1, _id: -1 });
 eventSchema.index({ words: 1, receivedAt: -1 });
 
-const LONGEST_ERROR = 500;
-
 /** Razorpay's events in MongoDB. */
 export type EventStore = ReturnType<typeof createEventStore>;
 
@@ -115,7 +114,7 @@ export function createEventStore(deps: { db: Database; clock: Pick<Clock, 'now'>
       );
     },
     async failed(claimed: StoredEvent, failure: { error: string; dueAt: Date }): Promise<void> {
-      const lastError = failure.error.slice(0, LONGEST_ERROR);
+      const lastError = keptOfFailure(failure.error);
       await Events.updateOne(
         { _id: claimed.id, dueAt: claimed.dueAt },
         { $set: { state: 'failing', dueAt: failure.dueAt, lastError } },

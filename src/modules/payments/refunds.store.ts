@@ -2,6 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import { after, type Clock } from '../../platform/clock.js';
 import { countRows, type Database, type Session } from '../../platform/db.js';
 import { newId } from '../../platform/ids.js';
+import { keptOfFailure } from '../../platform/text.js';
 import { createTotals } from '../../platform/totals.js';
 import type { Asked } from '../../platform/idempotency.js';
 import { LEAST_PAYMENT, REFUND_LOOKUP_MS, STUCK_ATTEMPTS, type RefundState } from './payments.rules.js';
@@ -15,8 +16,6 @@ export type RefundDecision = Pick<
 >;
 
 export type RefundQuery = { orderId?: string; state?: RefundState; skip: number; limit: number };
-
-const LONGEST_ERROR = 500;
 
 const UNTRIED = {
   reference: null,
@@ -213,7 +212,7 @@ export function createRefundStore(deps: { db: Database; clock: Pick<Clock, 'now'
     ): Promise<void> {
       await Refunds.updateOne(
         { _id: claimed.id, state: claimed.state, attempts: claimed.attempts },
-        { $set: { ...next, lastError: next.lastError?.slice(0, LONGEST_ERROR) ?? null } },
+        { $set: { ...next, lastError: next.lastError === null ? null : keptOfFailure(next.lastError) } },
       );
     },
     /**

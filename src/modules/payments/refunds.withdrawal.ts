@@ -57,7 +57,7 @@ export function createRefundWithdrawals(deps: {
       if (excess !== undefined) throw notWithdrawable(`${excess} It can be withdrawn for good.`);
       const note = {
         actor: { kind: 'admin', id: adminId },
-        reason: `refund of ${formatMoney(seen)} ${WORDS[next]}: ${reason}`.slice(0, LONGEST_REASON),
+        reason: `refund of ${formatMoney(seen)} ${WORDS[next]}: ${reason}`,
       } as const;
       await deps.money.recount({ id: seen.orderId, currency: seen.currency }, note, session);
       return true;
@@ -91,9 +91,6 @@ export function createRefundWithdrawals(deps: {
     },
   };
 }
-
-/** As long as a row of the timeline may be. */
-const LONGEST_REASON = 300;
 
 const WORDS: Readonly<Record<Withdrawal['next'], string>> = {
   withdrawn: 'withdrawn',

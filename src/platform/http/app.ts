@@ -15,7 +15,6 @@ import type { CountHit } from '../hits.js';
 import { createRateLimits } from './limits.js';
 import { createMatcher } from './match.js';
 import type { Metrics } from './metrics.js';
-import { createNumberCheck } from './numbers.js';
 import type { Api } from './operation.js';
 import { createCors, createOriginCheck } from './origins.js';
 import { createSecurity, type Authenticate } from './security.js';
@@ -72,6 +71,7 @@ export function createApp(options: AppOptions): RequestListener {
   const facts = contractFacts(document);
   const validation = createValidation({
     document,
+    facts,
     answers: ANSWER_CHECKS[settings.environment],
     prepared: settings.environment === 'production' ? Object.keys(document.paths) : [],
     log,
@@ -91,7 +91,6 @@ export function createApp(options: AppOptions): RequestListener {
   app.use(createOriginCheck({ settings, setsCookies: facts.setsCookies }));
   app.use(createSecurity({ authenticate: options.authenticate, metricsToken: settings.metricsToken }));
   app.use(createBodyReader(facts));
-  app.use(createNumberCheck(facts));
   app.use(validation.handler);
   app.use(createRateLimits({ limits: settings.rateLimits, count: options.countHit, isTrouble, log }));
   app.use(

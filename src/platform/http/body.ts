@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import express, { type Request, type RequestHandler } from 'express';
 import { AppError, invalid } from '../errors.js';
@@ -7,6 +8,7 @@ import { operationOf, type Exchange } from './exchange.js';
 import { createUploadReader, FORM_TYPE } from './uploads.js';
 
 const JSON_TYPE = 'application/json';
+const JSON_WANTED = 'The body must be JSON in UTF-8, sent with Content-Type: application/json.';
 const LIMIT_BYTES = 100 * 1024;
 const RAW_LIMIT_BYTES = 1024 * 1024;
 
@@ -28,7 +30,14 @@ const RAW_BODY: ReadonlySet<OperationId> = new Set<OperationId>(['receiveRazorpa
  */
 export function createBodyReader(facts: Pick<ContractFacts, 'requiresBody' | 'formFields'>): RequestHandler {
   const options = { type: JSON_TYPE, inflate: false, strict: true };
-  const plain: RequestHandler = express.json({ ...options, limit: LIMIT_BYTES });
+  const plain: RequestHandler = express.json({
+    ...options,
+    limit: LIMIT_BYTES,
+    // The parser would put other characters in the place of bytes that are none.
+    verify: (_request, _response, bytes) => {
+      if (!isUtf8(bytes)) throw new AppError('malformed_json', 'The body is not valid UTF-8.');
+    },
+  });
   const raw: RequestHandler = express.json({
     ...options,
     limit: RAW_LIMIT_BYTES,
@@ -50,7 +59,7 @@ export function createBodyReader(facts: Pick<ContractFacts, 'requiresBody' | 'fo
       form(request, response, given ?? '', next);
       return;
     }
-    if (!isJson(given)) throw new AppError('unsupported_media_type', 'The body must be JSON in UTF-8.');
+    if (!isJson(given)) throw new AppError('unsupported_media_type', JSON_WANTED);
     const keepsBytes = RAW_BODY.has(operation.id);
     refuseTooLarge(request, keepsBytes ? RAW_LIMIT_BYTES : LIMIT_BYTES);
     request.headers['content-type'] = JSON_TYPE;
@@ -84,7 +93,7 @@ function tooManyValues(): AppError {
 }
 
 function missingBody(): AppError {
-  return invalid([{ path: '/body', code: 'required', message: 'a body is required' }]);
+  return invalid([{ path: '/body', code: 'required', message: 'is required' }]);
 }
 
 /** JSON in UTF-8, whatever other parameters stand behind it. */

@@ -1,3 +1,4 @@
+import type { QueryParameter } from './query.js';
 import type { Operation } from './routes.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -11,8 +12,8 @@ export type ContractFacts = {
   setsCookies: (operation: Operation) => boolean;
   /** Whether a request without a body is none. */
   requiresBody: (operation: Operation) => boolean;
-  /** Names of the query parameters that are whole numbers. */
-  wholeNumbers: (operation: Operation) => readonly string[];
+  /** The parameters of its query, by their names. */
+  query: (operation: Operation) => ReadonlyMap<string, QueryParameter>;
   /** The fields of the form that an operation takes: those that are files, and the others. */
   formFields: (operation: Operation) => { files: string[]; texts: string[] };
 };
@@ -44,12 +45,16 @@ export function contractFacts(document: ApiDocument): ContractFacts {
     requiresBody(operation) {
       return at(declaration(operation)['requestBody'])['required'] === true;
     },
-    wholeNumbers(operation) {
+    query(operation) {
       const { parameters } = declaration(operation);
-      return (Array.isArray(parameters) ? parameters : [])
+      const known = (Array.isArray(parameters) ? parameters : [])
         .map(at)
-        .filter((parameter) => parameter['in'] === 'query' && at(parameter['schema'])['type'] === 'integer')
-        .map((parameter) => String(parameter['name']));
+        .filter((parameter) => parameter['in'] === 'query')
+        .map((parameter) => ({
+          name: String(parameter['name']),
+          isWholeNumber: at(parameter['schema'])['type'] === 'integer',
+        }));
+      return new Map(known.map((parameter) => [parameter.name, parameter]));
     },
     formFields(operation) {
       const content = at(at(declaration(operation)['requestBody'])['content']);
@@ -62,6 +67,23 @@ export function contractFacts(document: ApiDocument): ContractFacts {
       };
     },
   };
+}
+
+/** What the contract says of its patterns in words (`x-pattern-words`). Throws where one pattern has two meanings. */
+export function patternWords(document: ApiDocument): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    if (!isJson(value)) return;
+    const { pattern, 'x-pattern-words': words } = value;
+    if (typeof pattern === 'string' && typeof words === 'string') {
+      if ((found.get(pattern) ?? words) !== words) throw new Error(`${pattern} is said in two ways`);
+      found.set(pattern, words);
+    }
+    Object.values(value).forEach(visit);
+  };
+  visit(document);
+  return found;
 }
 
 /**
@@ -116,6 +138,21 @@ export function withoutRepeatedAnswers(document: ApiDocument, path: string): Jso
       lean(operation),
     ]),
   );
+}
+
+/**
+ * What stands at a path (`inlined`), with any character allowed in a query: what a value may hold is said by its schema, and
+ * whoever breaks that is told so, not that a character should have been escaped.
+ */
+export function withReservedCharacters(pathItem: unknown): unknown {
+  const open = (parameter: unknown): unknown =>
+    isJson(parameter) && parameter['in'] === 'query' ? { ...parameter, allowReserved: true } : parameter;
+  const opened = (operation: unknown): unknown =>
+    isJson(operation) && Array.isArray(operation['parameters'])
+      ? { ...operation, parameters: operation['parameters'].map(open) }
+      : operation;
+  if (!isJson(pathItem)) return pathItem;
+  return Object.fromEntries(Object.entries(pathItem).map(([method, one]) => [method, opened(one)]));
 }
 
 /** The object that stands there, or that its `$ref` points to; an empty one where there is none. */

@@ -3,7 +3,6 @@ import type { ApiError } from '../../../generated/openapi.js';
 import { AppError, invalid, statusOf, unavailable } from '../errors.js';
 import type { PageOfError } from './documentation.js';
 import type { Log } from '../log.js';
-import { refusalOf } from './validation.errors.js';
 
 /** Whether an error says that a dependency is away or slow, so that the same request may be sent again. */
 export type IsTrouble = (error: unknown) => boolean;
@@ -26,7 +25,7 @@ export function errorBody(error: AppError, requestId: string): ApiError {
  */
 function toAppError(error: unknown, isTrouble: IsTrouble): AppError {
   if (error instanceof AppError) return error;
-  const refusal = refusalOf(error) ?? bodyRefusalOf(error);
+  const refusal = bodyRefusalOf(error);
   if (refusal !== undefined) return refusal;
   if (isTrouble(error)) return unavailable('The service', { cause: error });
   return new AppError('internal_error', 'Something went wrong on our side.', { cause: error });

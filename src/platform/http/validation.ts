@@ -1,10 +1,19 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { OpenApiValidator } from 'express-openapi-validator/dist/openapi.validator.js';
 import type { Log } from '../log.js';
-import { inlined, withoutRepeatedAnswers, type ApiDocument } from './contract.js';
+import {
+  inlined,
+  patternWords,
+  withoutRepeatedAnswers,
+  withReservedCharacters,
+  type ApiDocument,
+  type ContractFacts,
+} from './contract.js';
 import { describe } from './errors.js';
 import { operationOf } from './exchange.js';
-import type { Operation } from './routes.js';
+import { problemsOfQuery } from './query.js';
+import { allOperations, type Operation } from './routes.js';
+import { refusalOf } from './validation.errors.js';
 
 /**
  * What happens to an answer that the contract does not describe: it becomes a 500 (`strict`, for tests), it is logged and
@@ -13,7 +22,10 @@ import type { Operation } from './routes.js';
 export type AnswerChecks = 'strict' | 'log' | 'off';
 
 export type Validation = {
-  /** Passes on only what the contract describes, with query values in their types; watches the JSON of the answer. */
+  /**
+   * Passes on only what the contract describes, with query values in their types, or an error with all that is wrong in
+   * path, query, headers, cookies and body; watches the JSON of the answer.
+   */
   readonly handler: RequestHandler;
   /** Throws or logs, as configured, where the operation does not document the status of an answer. */
   checkStatus: (operation: Operation, status: number) => void;
@@ -22,6 +34,7 @@ export type Validation = {
 type Deps = {
   /** Not changed. */
   document: ApiDocument;
+  facts: Pick<ContractFacts, 'query'>;
   answers: AnswerChecks;
   /** Paths whose validators are made now, which takes some milliseconds for each; others are made at their first request. */
   prepared?: Iterable<string>;
@@ -34,7 +47,9 @@ type Deps = {
  * Each path of the contract has a validator of its own. The library looks a request's path up by trying one path after
  * the other, compiling each path's expression anew; with one path there is nothing to look up.
  */
-export function createValidation({ document, answers, prepared = [], log }: Deps): Validation {
+export function createValidation({ document, facts, answers, prepared = [], log }: Deps): Validation {
+  const parameters = new Map(allOperations.map((operation) => [operation.id, facts.query(operation)]));
+  const patterns = patternWords(document);
   const chains = new Map<string, RequestHandler>();
 
   const chainOf = (path: string): RequestHandler => {
@@ -47,7 +62,17 @@ export function createValidation({ document, answers, prepared = [], log }: Deps
 
   for (const path of prepared) chainOf(path);
   return {
-    handler: (request, response, next) => void chainOf(operationOf(request).path)(request, response, next),
+    handler(request, response, next) {
+      const { id, path } = operationOf(request);
+      const known = parameters.get(id) ?? new Map<string, never>();
+      const problems = problemsOfQuery(known, request.query);
+      // The validator takes names with brackets apart, which takes time with the square of their number.
+      const query = Object.entries(request.query).filter(([name]) => known.has(name));
+      Object.defineProperty(request, 'query', { value: Object.fromEntries(query), configurable: true });
+      void chainOf(path)(request, response, (error?: unknown) =>
+        next(refusalOf(problems, error, patterns) ?? error),
+      );
+    },
     checkStatus(operation, status) {
       if (answers === 'off' || operation.statuses.includes(status)) return;
       const complaint = `${operation.id} does not document the status ${status}`;
@@ -59,7 +84,12 @@ export function createValidation({ document, answers, prepared = [], log }: Deps
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
-function onePathValidator({ document, path, answers, log }: Deps & { path: string }): RequestHandler[] {
+function onePathValidator({
+  document,
+  path,
+  answers,
+  log,
+}: Omit<Deps, 'facts'> & { path: string }): RequestHandler[] {
   const onError = (error: Error, _body: unknown, request: Request): void => {
     log.error(
       { operation: request.exchange.operation?.id, error: describe(error) },
@@ -75,7 +105,8 @@ function onePathValidator({ document, path, answers, log }: Deps & { path: strin
       allErrors: true,
       coerceTypes: false,
       removeAdditional: false,
-      allowUnknownQueryParameters: false,
+      // Those are told with all the others (`query.ts`); the validator would stop at the first.
+      allowUnknownQueryParameters: true,
     },
     validateResponses: answers === 'off' ? false : { allErrors: true, ...(answers === 'log' && { onError }) },
     // Who may call is decided before (`security.ts`), and forms are read before (`uploads.ts`).
@@ -114,7 +145,7 @@ function specOf(document: ApiDocument, path: string): Spec {
   const spec: unknown = {
     openapi: document.openapi,
     info: structuredClone(document['info']),
-    paths: { [path]: inlined(document, withoutRepeatedAnswers(document, path)) },
+    paths: { [path]: withReservedCharacters(inlined(document, withoutRepeatedAnswers(document, path))) },
   };
   if (!isSpec(spec)) throw new Error(`the contract has no path ${path}`);
   return spec;

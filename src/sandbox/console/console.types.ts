@@ -93,7 +93,7 @@ export type MailLine = {
   id: string;
   to: string;
   subject: string;
-  /** When it was taken, real time; null while it was not. */
+  /** When it was taken, by the shop's clock; null while it was not. */
   at: number | null;
   /** Why it is not sent; null once it is. */
   waits: string | null;

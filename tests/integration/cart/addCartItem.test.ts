@@ -180,6 +180,19 @@ describe('429', () => {
     await bounded.stop();
   });
 
+  it('C1 one cart that is asked for many times at once counts once, and the answer that opened it says so', async () => {
+    const bounded = await startTestApp({ env: { CARTS_PER_ADDRESS_HOURLY: '1000' } });
+    const product = await aProduct(bounded, { stock: 50 });
+    const buyer = await customer(bounded);
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => add(buyer, product.id, 1).expect(200)),
+    );
+    const told = answers.filter(({ headers }) => headers['ratelimit'] !== undefined).length;
+    const next = await add(bounded.agent(), product.id, 1).expect(200);
+    expect([told, next.headers['ratelimit']]).toEqual([1, expect.stringContaining('r=998;')]);
+    await bounded.stop();
+  });
+
   it('C1 a cart that did not come about for want of stock does not count', async () => {
     const bounded = await startTestApp({ env: { CARTS_PER_ADDRESS_HOURLY: '1' } });
     const product = await aProduct(bounded, { stock: 1 });

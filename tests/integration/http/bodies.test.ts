@@ -41,6 +41,20 @@ describe('malformed_json', () => {
   });
 });
 
+describe('a body that is not in UTF-8', () => {
+  test.each([
+    ['Latin-1', Buffer.from('{"name":"Zo\u00eb","email":"zoe@example.com","message":"Hello"}', 'latin1')],
+    ['half a character', Buffer.from('{"name":"\u00eb', 'utf8').subarray(0, 10)],
+  ])('is refused as what it is, and not stored with other characters: %s', async (_what, bytes) => {
+    const answer = await post('/v1/contacts')
+      .serialize((body: unknown) => body as string)
+      .send(bytes)
+      .expect(400);
+    expect(answer.body).toMatchObject({ code: 'malformed_json', message: 'The body is not valid UTF-8.' });
+    expect(stub.calls).toEqual([]);
+  });
+});
+
 describe('unsupported_media_type', () => {
   test.each([
     'text/plain',

@@ -14,6 +14,8 @@ type Answer = {
 };
 const paths = ({ body }: Answer): string[] => (body.errors ?? []).map(({ path }) => path);
 
+const REGISTRATION = { name: 'Asha Rao', email: 'asha@example.com', password: 'correct horse battery' };
+
 const order = (body: unknown) =>
   stub.http
     .post('/v1/orders')
@@ -74,6 +76,102 @@ describe('X2: 400 validation_failed', () => {
   test('names an unknown query parameter', async () => {
     const answer = await stub.http.get('/v1/products?colour=red').expect(400);
     expect(answer.body).toMatchObject({ errors: [{ path: '/query/colour', code: 'unknown' }] });
+  });
+
+  test('names every problem of a query at once, each parameter once', async () => {
+    const query = 'colour=red&size=9&q=&page=0x2&limit=500&sort=random&inStock=perhaps&minPrice=1&minPrice=2';
+    const answer: Answer = await stub.http.get(`/v1/products?${query}`).expect(400);
+    const told = answer.body.errors?.map(({ path, code, message }) => `${path} ${code}: ${message}`);
+    expect(told?.sort()).toEqual([
+      '/query/colour unknown: is not a parameter of this operation',
+      '/query/inStock type: must be true or false',
+      '/query/limit maximum: must be 100 or less',
+      '/query/minPrice repeated: must not be given more than once',
+      '/query/page type: must be a whole number, written in at most 16 digits',
+      '/query/q empty: must not be empty',
+      '/query/size unknown: is not a parameter of this operation',
+      '/query/sort enum: must be one of: newest, price, -price, name',
+    ]);
+  });
+
+  test('names the problems of path, query and body in one answer', async () => {
+    const answer: Answer = await stub.http
+      .put('/v1/cart/items/with%20space?colour=red')
+      .send({ quantity: 0, size: 9 })
+      .expect(400);
+    expect(paths(answer).sort()).toEqual([
+      '/body/quantity',
+      '/body/size',
+      '/path/productId',
+      '/query/colour',
+    ]);
+  });
+
+  test('holds a value with reserved characters against the rule of its parameter', async () => {
+    const answer = await stub.http.get('/v1/products?sort=a:b').expect(400);
+    expect(answer.body).toMatchObject({ errors: [{ path: '/query/sort', code: 'enum' }] });
+  });
+
+  test('names an operator in a query as the unknown parameter that it is', async () => {
+    const answer: Answer = await stub.http.get('/v1/products?q[$ne]=1&page[$gt]=0').expect(400);
+    expect(paths(answer)).toEqual(['/query/q[$ne]', '/query/page[$gt]']);
+  });
+
+  test.each([
+    ['type alone', '/v1/auth/register', { ...REGISTRATION, email: 7 }, '/body/email', 'type'],
+    [
+      'format before pattern',
+      '/v1/auth/register',
+      { ...REGISTRATION, email: 'a b' },
+      '/body/email',
+      'format',
+    ],
+    [
+      'format before length',
+      '/v1/auth/register',
+      { ...REGISTRATION, email: 'a'.repeat(300) },
+      '/body/email',
+      'format',
+    ],
+    [
+      'emptiness before pattern',
+      '/v1/auth/register',
+      { ...REGISTRATION, name: '' },
+      '/body/name',
+      'minLength',
+    ],
+    [
+      'pattern before length',
+      '/v1/auth/register',
+      { ...REGISTRATION, phone: 'a'.repeat(30) },
+      '/body/phone',
+      'pattern',
+    ],
+    [
+      'a bound before format',
+      '/v1/cart/items',
+      { productId: 'p1', quantity: 2 ** 40 },
+      '/body/quantity',
+      'maximum',
+    ],
+  ])('tells one problem of a field: %s', async (_which, path, body, place, rule) => {
+    const answer: Answer = await stub.http.post(path).send(body).expect(400);
+    expect(answer.body.errors).toMatchObject([{ path: place, code: rule }]);
+    expect(answer.body.errors).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      { ...REGISTRATION, name: 'Asha\nRao' },
+      '/body/name must not be blank, nor have control characters, line breaks among them',
+    ],
+    [
+      { ...REGISTRATION, phone: '(098) 450' },
+      '/body/phone must be a phone number of digits, spaces, - and ( ), with + before them or not',
+    ],
+  ])('says what a pattern asks for, in words', async (body, told) => {
+    const answer: Answer = await stub.http.post('/v1/auth/register').send(body).expect(400);
+    expect(answer.body.errors?.map(({ path, message }) => `${path} ${message}`)).toEqual([told]);
   });
 
   test('names an empty query parameter', async () => {
@@ -199,6 +297,21 @@ describe('X2: 400 validation_failed', () => {
     const long = await addition({ ['x'.repeat(50_000)]: 1 }).expect(400);
     expect(long.text.length).toBeLessThan(2_000);
   });
+});
+
+test.each([
+  ['unknown parameters', Array.from({ length: 900 }, (_, at) => `field${at}=1`)],
+  ['more parameters than are read', Array.from({ length: 5_000 }, () => 'a')],
+  ['operators', Array.from({ length: 900 }, (_, at) => `q[${at}]=1`)],
+  ['one parameter again and again', Array.from({ length: 1_900 }, () => 'q=a')],
+  ['one long text', [`q=${'a'.repeat(10_000)}`]],
+  ['one long text of reserved characters', [`sort=${':'.repeat(10_000)}`]],
+])('a query of 10 kB with %s costs little time', async (_name, query) => {
+  await stub.http.get('/v1/products?page=0').expect(400);
+  const started = performance.now();
+  const answer: Answer = await stub.http.get(`/v1/products?${query.join('&')}`).expect(400);
+  expect(performance.now() - started).toBeLessThan(100);
+  expect(answer.body.errors?.length).toBeLessThanOrEqual(100);
 });
 
 test.each([
