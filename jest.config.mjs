@@ -17,7 +17,7 @@ export default {
   globalSetup: '<rootDir>/tests/support/global-setup.mjs',
   globalTeardown: '<rootDir>/tests/support/global-teardown.mjs',
   testSequencer: '<rootDir>/tests/support/sequencer.mjs',
-  maxWorkers: 2,
+  maxWorkers: 3,
   testTimeout: 30_000,
   workerIdleMemoryLimit: '768MB',
 };

@@ -1,9 +1,16 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, devNull } from 'node:os';
+import * as cancel from '../property/mixes.cancel.js';
+import * as loss from '../property/mixes.loss.js';
+import * as sleep from '../property/mixes.sleep.js';
 import { mutants, type Mutant } from './rules.js';
 
-const MODEL = 'tests/property/stock.model.test.ts';
+/** The files of the model, with the names of their mixes. */
+const MODEL = Object.entries({ sleep, loss, cancel }).map(([name, mixes]) => ({
+  file: `tests/property/stock.${name}.model.test.ts`,
+  mixes: Object.values(mixes).map((mix) => mix.name),
+}));
 /** Each waits for its servers now and then, so as many as there are processors keep them busy. */
 const AT_ONCE = Math.min(availableParallelism(), 4);
 
@@ -42,9 +49,8 @@ if (unnoticed.length > 0) {
 async function tryOneByOne(): Promise<void> {
   for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
     const started = performance.now();
-    const output = await runModel(mutant);
+    const { output, found } = await firstNotice(mutant);
     const seconds = Math.round((performance.now() - started) / 1000);
-    const found = /› (.+)\n\n\s+Property failed after (\d+) tests?/.exec(output);
     const cause = /Cause:\n\s+(.+)/.exec(output)?.[1] ?? '';
     if (found === null) {
       // Neither noticed nor clean is a mutant that does not even run.
@@ -59,8 +65,26 @@ async function tryOneByOne(): Promise<void> {
   }
 }
 
+/** The files where it may be noticed, the one with its mix first. */
+function testsOf({ mix, test }: Mutant): string[] {
+  if (test !== undefined) return [test];
+  const has = (model: (typeof MODEL)[number]): number => Number(model.mixes.includes(mix));
+  return MODEL.toSorted((a, b) => has(b) - has(a)).map(({ file }) => file);
+}
+
+/** What jest printed for the first file that notices it, or else for the last one. */
+async function firstNotice(mutant: Mutant): Promise<{ output: string; found: RegExpExecArray | null }> {
+  let output = '';
+  for (const test of testsOf(mutant)) {
+    output = await run(test, mutant);
+    const found = /› (.+)\n\n\s+Property failed after (\d+) tests?/.exec(output);
+    if (found !== null) return { output, found };
+  }
+  return { output, found: null };
+}
+
 /** Everything that jest printed. */
-function runModel({ file, find, replace, mix, test = MODEL }: Mutant): Promise<string> {
+function run(test: string, { file, find, replace, mix }: Mutant): Promise<string> {
   const config = ['--config', 'tests/mutants/jest.config.mjs', test];
   const child = spawn(
     process.execPath,

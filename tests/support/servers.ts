@@ -1,6 +1,10 @@
-/** The servers that the run's setup has started. */
+/** Which of the workers this is, from 1; a worker that jest starts again keeps its number. */
+const worker = (): number => Number(process.env['JEST_WORKER_ID'] ?? '1');
+
+/** The database on the MongoDB of this jest worker, among those that the run's setup has started. */
 export function mongoUrl(database: string): string {
-  const url = process.env['HOLDFAST_TEST_MONGO_URL'];
+  const urls = process.env['HOLDFAST_TEST_MONGO_URLS']?.split(' ') ?? [];
+  const url = urls[(worker() - 1) % urls.length];
   if (url === undefined) throw new Error('tests run through jest: the global setup starts MongoDB');
   const [base, query] = url.split('/?');
   return `${base}/${database}?${query ?? ''}`;
@@ -15,5 +19,5 @@ export function redisAddress(): { host: string; port: number } {
 
 /** A Redis database of this jest worker alone (1 to 15). */
 export function redisDb(): number {
-  return (Number(process.env['JEST_WORKER_ID'] ?? '1') % 15) + 1;
+  return (worker() % 15) + 1;
 }

@@ -1,0 +1,4 @@
+import * as mixes from './mixes.sleep.js';
+import { testModel } from './stock.model.js';
+
+testModel(Object.values(mixes));
