@@ -151,7 +151,7 @@ const lastSaveIs = (state: 'ok' | 'err') =>
   );
 /** A folder in the place of the file into which Redis saves. */
 async function savePlace(): Promise<string> {
-  const [, dir = ''] = (await world.app.redis.config('GET', 'dir'));
+  const [, dir = ''] = await world.app.redis.config('GET', 'dir');
   return join(dir, 'dump.rdb');
 }
 

@@ -105,6 +105,9 @@ export function refuseMalformedEscapes(url: string): void {
   try {
     decodeURIComponent(url);
   } catch {
-    throw new AppError('malformed_request', 'The address of the request is not valid: a % in it stands for no character.');
+    throw new AppError(
+      'malformed_request',
+      'The address of the request is not valid: a % in it stands for no character.',
+    );
   }
 }
