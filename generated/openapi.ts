@@ -7066,7 +7066,13 @@ export interface operations {
     getOpenApiJson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of a copy that is there already, or a list of several. What fits none is ignored.
+                 * @example "6b86b273ff34fce19d6b804eff5a3f57"
+                 */
+                "If-None-Match"?: components["parameters"]["KnownETag"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7075,12 +7081,15 @@ export interface operations {
             /** @description The document. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OpenApiDocument"];
                 };
             };
+            304: components["responses"]["CopyIsRight"];
             400: components["responses"]["BadQuery"];
             default: components["responses"]["Default"];
         };
@@ -7088,7 +7097,13 @@ export interface operations {
     getOpenApiYaml: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of a copy that is there already, or a list of several. What fits none is ignored.
+                 * @example "6b86b273ff34fce19d6b804eff5a3f57"
+                 */
+                "If-None-Match"?: components["parameters"]["KnownETag"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7097,12 +7112,15 @@ export interface operations {
             /** @description The document. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/yaml": string;
                 };
             };
+            304: components["responses"]["CopyIsRight"];
             400: components["responses"]["BadQuery"];
             default: components["responses"]["Default"];
         };
@@ -7110,7 +7128,13 @@ export interface operations {
     getOpenApi30: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of a copy that is there already, or a list of several. What fits none is ignored.
+                 * @example "6b86b273ff34fce19d6b804eff5a3f57"
+                 */
+                "If-None-Match"?: components["parameters"]["KnownETag"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7119,12 +7143,15 @@ export interface operations {
             /** @description The document. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OpenApiDocument"];
                 };
             };
+            304: components["responses"]["CopyIsRight"];
             400: components["responses"]["BadQuery"];
             default: components["responses"]["Default"];
         };

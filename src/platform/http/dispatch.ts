@@ -3,6 +3,7 @@ import { setCookie } from './cookies.js';
 import { operationOf, type Exchange } from './exchange.js';
 import { addressOf } from './limits.js';
 import type { Api, SetCookie } from './operation.js';
+import { preparedOf } from './prepared.js';
 import { allOperations, type Operation } from './routes.js';
 import type { Validation } from './validation.js';
 
@@ -93,16 +94,17 @@ function send(
   response.setHeader('Cache-Control', cachingOf(operation));
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   for (const cookie of reply.cookies ?? []) setCookie(response, cookie, { secure: secureCookies });
+  const bytes = reply.body instanceof Uint8Array ? reply.body : preparedOf(reply.body)?.bytes;
   if (reply.body === undefined) {
     response.end();
   } else if (typeof reply.body === 'string') {
     const type = response.getHeader('Content-Type') ?? `${defaultTypeOf(operation)}; charset=utf-8`;
     response.setHeader('Content-Type', type);
     response.send(reply.body);
-  } else if (reply.body instanceof Uint8Array) {
+  } else if (bytes !== undefined) {
     response.setHeader('Content-Type', defaultTypeOf(operation));
-    response.setHeader('Content-Length', reply.body.byteLength);
-    response.end(reply.body);
+    response.setHeader('Content-Length', bytes.byteLength);
+    response.end(bytes);
   } else {
     // Set before the answer is checked, so that it is checked as JSON whatever the request accepts.
     response.setHeader('Content-Type', 'application/json; charset=utf-8');

@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Request } from 'express';
 import { notFound, statusOf, type AppError } from '../errors.js';
-import { sha256 } from '../ids.js';
-import { matchesEtag } from './etag.js';
+import { etagOf, matchesEtag } from './etag.js';
 import type { HandlersFor } from './operation.js';
 
 /** A page of the documentation, or a file that the pages are drawn with. */
@@ -65,7 +64,7 @@ function partOf(folder: string, file: string): Part {
   const type = TYPES[extname(file)];
   if (type === undefined) throw new Error(`the documentation has a file that is not served: ${file}`);
   const body = readFileSync(join(folder, file), 'utf8');
-  const etag = `"${sha256(body).slice(0, 32)}"`;
+  const etag = etagOf(body);
   const policy = file.endsWith(PAGE) && { 'Content-Security-Policy': POLICY };
   return { type, body, etag, headers: { ETag: etag, 'Cache-Control': CACHING, ...policy } };
 }

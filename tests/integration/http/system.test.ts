@@ -160,6 +160,20 @@ describe('the contract', () => {
     expect(yaml.text).toBe(documents.yaml);
     expect(json.headers['cache-control']).toBe('public, max-age=300');
   });
+
+  test('is serialized once, however often it is asked for', async () => {
+    let times = 0;
+    const toJSON = (): unknown => {
+      times += 1;
+      return documents.json;
+    };
+    const json = Object.defineProperty({ ...documents.json }, 'toJSON', { value: toJSON });
+    const own = await startStub({ api: apiWith(system({ ...documents, json })) });
+    for (let asked = 1; asked <= 3; asked += 1)
+      expect((await own.http.get('/openapi.json').expect(200)).body).toEqual(documents.json);
+    expect(times).toBe(1);
+    await own.stop();
+  });
 });
 
 describe('the documentation', () => {

@@ -20,3 +20,13 @@ describe('200', () => {
     expect(operationsOf(older)).toEqual(operationsOf(newer));
   });
 });
+
+describe('304', () => {
+  it('X1 says that a copy is right, and sends it again where it is another', async () => {
+    const etag = (await get('/openapi-3.0.json')).headers['etag'] ?? '';
+    expect(etag).toMatch(/^"[0-9a-f]{32}"$/);
+    const answer = await request(app.url).get('/openapi-3.0.json').set('If-None-Match', etag).expect(304);
+    expect([answer.text, answer.headers['etag']]).toEqual(['', etag]);
+    await request(app.url).get('/openapi-3.0.json').set('If-None-Match', '"another"').expect(200);
+  });
+});

@@ -14,3 +14,13 @@ describe('200', () => {
     expect(parse(text)).toEqual((await get('/openapi.json')).body);
   });
 });
+
+describe('304', () => {
+  it('X1 says that a copy is right, and sends it again where it is another', async () => {
+    const etag = (await get('/openapi.yaml')).headers['etag'] ?? '';
+    expect(etag).toMatch(/^"[0-9a-f]{32}"$/);
+    const answer = await request(app.url).get('/openapi.yaml').set('If-None-Match', etag).expect(304);
+    expect([answer.text, answer.headers['etag']]).toEqual(['', etag]);
+    await request(app.url).get('/openapi.yaml').set('If-None-Match', '"another"').expect(200);
+  });
+});
