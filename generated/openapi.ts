@@ -1969,8 +1969,9 @@ export interface components {
             limit: number;
             /**
              * Format: int32
-             * @description How many rows match in all, counted up to the 10,000 that can be paged to: 10000 means that many or more. From 1,000 on it may
-             *     be 5 seconds old.
+             * @description How many rows match in all, counted up to the 10,000 that can be paged to: 10000 means that many or more. A search by words
+             *     (`q`) is counted only up to the first full hundred behind this page: there each full hundred means that many or more, and
+             *     `pages` grows with it on the way to the last page. From 1,000 on it may be 5 seconds old.
              */
             total: number;
             pages: components["schemas"]["Count"];

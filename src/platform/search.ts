@@ -43,6 +43,11 @@ export function prefixFilter(query: string): WordFilter | undefined {
   return wanted.length === 0 ? NOTHING : { $and: wanted.map((word) => ({ words: new RegExp(`^${word}`) })) };
 }
 
+/** Whether a filter asks for words, as `prefixFilter` makes it. */
+export function asksForWords(filter: { $and?: readonly object[] }): boolean {
+  return filter.$and?.some((condition) => 'words' in condition) ?? false;
+}
+
 function words(text: string): string[] {
   return (sortKey(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, 40));
 }

@@ -1,7 +1,7 @@
 /*
  * Measures the built server against bare frameworks in the same run, and then shows that stock is held exactly under load.
  * `npm run bench` writes docs/bench.md; with options (--seconds, --rounds, --only <part of a
- * scenario's name>, --profile <folder>) it only prints.
+ * scenario's name>, --size <products and orders of the large shop>, --profile <folder>) it only prints.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { startRazorpaySandbox } from '../../src/sandbox/razorpay.js';
 import { startSesSandbox } from '../../src/sandbox/ses.js';
 import { UNLIMITED } from '../support/limits.js';
 import { startDatabases, type Databases } from './databases.js';
-import { measureLarge } from './large.js';
+import { measureLarge, sizeFor } from './large.js';
 import { fire, medianOf, type Measured, type Shot } from './load.js';
 import { oversell } from './oversell.js';
 import { leaveServerCore, startMeasured, type MeasuredServer } from './processes.js';
@@ -35,6 +35,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
+    size: { type: 'string' },
     profile: { type: 'string' },
   },
 });
@@ -90,8 +91,9 @@ async function bench(dir: string, stops: Stop[]): Promise<string> {
   const memory = { atStart: memoryAtStart, atEnd: server.memoryMb() };
   // The last, since it leaves a catalogue of many pages behind.
   const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
+  const size = options.size === undefined ? sizeFor(databases.kind) : Number(options.size);
   const large = 'large'.includes(options.only)
-    ? await measureLarge({ server, databases, adminToken, rounds, seconds, say })
+    ? await measureLarge({ server, databases, size, adminToken, rounds, seconds, say })
     : undefined;
   return report({
     rows,

@@ -142,6 +142,7 @@ function orderRow(index: number, customers: number) {
     money: { captured: isPaid ? total : 0, refundCommitted: 0, refunded: 0, granted: 0 },
     paymentStatus: isPaid ? 'completed' : 'pending',
     shippingAddress: null,
+    shipping: false,
     createdAt: placedAt,
     placedAt,
     attention: false,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { prefixFilter } from '../../src/platform/search.js';
 import { createTotals } from '../../src/platform/totals.js';
 
 const PAGE = { skip: 0, limit: 2 };
@@ -57,6 +58,39 @@ describe('the total of a list', () => {
     const list = aList();
     expect(await list.counted(10_000)).toBe(10_000);
     expect(list.asked).toEqual([10_000]);
+  });
+
+  test.each([
+    [{ skip: 0, limit: 20 }, 100],
+    [{ skip: 60, limit: 30 }, 100],
+    [{ skip: 80, limit: 20 }, 200],
+    [{ skip: 0, limit: 100 }, 200],
+    [{ skip: 9_900, limit: 100 }, 10_000],
+  ])(
+    'of a search, where %j is shown, it is counted up to the full hundred behind: %d',
+    async (window, to) => {
+      const list = aList();
+      const page = list.ask(Array.from({ length: window.limit }, String), window, {
+        ...prefixFilter('lamp'),
+      });
+      await new Promise(setImmediate);
+      list.answers[0]?.(to);
+      expect((await page).total).toBe(to);
+      expect(list.asked).toEqual([to]);
+    },
+  );
+
+  test('what one page of a search was counted up to does not serve another', async () => {
+    const list = aList();
+    const [filter, words] = [{ ...prefixFilter('lamp') }, Array.from({ length: 100 }, String)];
+    const totals: number[] = [];
+    for (const skip of [1_000, 1_100]) {
+      const page = list.ask(words, { skip, limit: 100 }, filter);
+      await new Promise(setImmediate);
+      list.answers.at(-1)?.(list.asked.at(-1) ?? 0);
+      totals.push((await page).total);
+    }
+    expect(totals).toEqual([1_200, 1_300]);
   });
 
   test('below 1,000 every request counts anew', async () => {

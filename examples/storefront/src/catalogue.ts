@@ -96,8 +96,11 @@ function searchView(query: URLSearchParams): Node {
   );
 }
 
-function pagesView({ pagination: { page, pages } }: ProductPage, query: URLSearchParams): Node | undefined {
+function pagesView({ pagination }: ProductPage, query: URLSearchParams): Node | undefined {
+  const { page, pages, limit, total } = pagination;
   if (pages < 2) return undefined;
+  // A search is counted in hundreds, until its last page.
+  const orMore = query.has('q') && total % 100 === 0 && total > page * limit ? ' or more' : '';
   const to = (target: number, label: string): Node | false =>
     target >= 1 &&
     target <= pages &&
@@ -106,7 +109,7 @@ function pagesView({ pagination: { page, pages } }: ProductPage, query: URLSearc
     'nav',
     { class: 'pages', 'aria-label': 'Pages' },
     to(page - 1, 'Back'),
-    `Page ${page} of ${pages}`,
+    `Page ${page} of ${pages}${orMore}`,
     to(page + 1, 'Next'),
   );
 }

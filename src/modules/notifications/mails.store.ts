@@ -92,20 +92,21 @@ export function createMailDesk(db: Database) {
   };
 }
 
-/** `$and`, so that it stands beside a state that is asked for. */
-const RETRYING: QueryFilter<MailRow> = { $and: [{ state: 'queued' }, { lastError: { $ne: null } }] };
+const RETRYING: QueryFilter<MailRow>[] = [{ state: 'queued' }, { lastError: { $ne: null } }];
 
 function filterOf({ text, state, retrying, kind, from, to }: MailQuery): QueryFilter<MailRow> {
-  const filter: QueryFilter<MailRow> = {
+  const search = text === undefined ? undefined : prefixFilter(text);
+  const words = search !== undefined && '$and' in search ? search.$and : [];
+  return {
     ...(state !== undefined && { state }),
-    ...(retrying === true && RETRYING),
     ...(kind !== undefined && { kind }),
     ...((from ?? to) !== undefined && {
       createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) },
     }),
+    ...search,
+    // Beside a state and words that are asked for, not in their place.
+    ...(retrying === true && { $and: [...RETRYING, ...words] }),
   };
-  const search = text === undefined ? undefined : prefixFilter(text);
-  return search === undefined ? filter : { ...filter, ...search };
 }
 
 function toMail(row: Omit<Mail, 'id'> & { _id: string }): Mail {

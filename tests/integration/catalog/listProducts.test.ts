@@ -1,8 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { ProductPage } from '../../../generated/openapi.js';
+import { keysOf } from '../../../src/modules/catalog/catalog.rules.js';
+import { newId } from '../../../src/platform/ids.js';
 import { bodyOf, wrongPlaces } from '../../support/bodies.js';
 import { aProduct, customer, later } from '../../support/flows.js';
+import { openRows } from '../../support/rows.js';
 import { sharedApp } from '../../support/shared.js';
 
 const app = await sharedApp();
@@ -167,6 +170,42 @@ describe('200', () => {
     expect(bodyOf<ProductPage>(await list({ q: 'shade' })).data[0]).toMatchObject({ available: 0 });
     await later(app, 31 * 60_000);
     expect(await names({ inStock: 'true', q: 'shade' })).toEqual([SHADE]);
+  });
+});
+
+describe('200 of many products', () => {
+  const many = Array.from({ length: 230 }, (_, i) => ({ sku: `SHELF-${i}`, name: `Oak shelf ${i}` }));
+  beforeAll(async () => {
+    const rows = await openRows(app);
+    const row = await rows.one('products', { name: LAMP });
+    const text = { category: 'shelves', description: '' };
+    for (const one of many)
+      await rows.add('products', { ...row, ...one, ...text, ...keysOf({ ...one, ...text }), _id: newId() });
+    await rows.close();
+  });
+
+  async function walk(query: Record<string, string>): Promise<{ totals: number[]; found: string[] }> {
+    const [totals, found]: [number[], string[]] = [[], []];
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const answer = bodyOf<ProductPage>(await list({ ...query, limit: '30', page: `${page}` }).expect(200));
+      found.push(...answer.data.map(({ sku }) => sku));
+      totals.push(answer.pagination.total);
+      pages = answer.pagination.pages;
+    }
+    return { totals, found };
+  }
+
+  it.each(['newest', 'name'])(
+    'P4 a search (%s) is counted up to the full hundred behind its page, and whoever follows its pages finds each product once',
+    async (sort) => {
+      const { totals, found } = await walk({ q: 'shelf oak', sort });
+      expect(totals).toEqual([100, 100, 100, 200, 200, 200, 230, 230]);
+      expect(found.sort()).toEqual(many.map(({ sku }) => sku).sort());
+    },
+  );
+
+  it('P4 what is no search by words is counted to its end', async () => {
+    expect(new Set((await walk({ category: 'shelves' })).totals)).toEqual(new Set([230]));
   });
 });
 

@@ -43,6 +43,10 @@ describe('200', () => {
       );
     expect(await idsOf({ retrying: 'true' })).toEqual([id]);
     expect(await idsOf({ retrying: 'true', state: 'dead' })).toEqual([]);
+    expect(await idsOf({ retrying: 'true', q: email })).toEqual([id]);
+    await rows.set('mails', id, { $set: { lastError: null } });
+    expect(await idsOf({ retrying: 'true', q: email })).toEqual([]);
+    await rows.set('mails', id, { $set: { lastError: 'Throttling' } });
     await rows.set('mails', id, { $set: { attempts: 23 } });
     await app.ses.control.trouble({ mode: 'throttle', times: 1 });
     await retry(id).expect(200);
