@@ -12,8 +12,9 @@ type Problem = { path: string; rule: string; message: string };
 
 /**
  * What a request is refused for, in the words of the contract: where, which rule, how; each place once. `error` is the
- * validator's, if it had one; `patterns` says what the contract's patterns mean. Names of fields are told back, values never. Undefined where nothing is wrong with the
- * request: for no problem at all, and for any other error, an invalid *answer* of ours among them.
+ * validator's, if it had one; `patterns` says what the contract's patterns mean. Names of fields are told back, values
+ * never. Undefined where nothing is wrong with the request: for no problem at all, and for any other error, an invalid
+ * *answer* of ours among them.
  */
 export function refusalOf(
   query: readonly QueryProblem[],
