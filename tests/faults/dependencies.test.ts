@@ -3,9 +3,10 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import request, { type Response } from 'supertest';
-import type { ApiError, Readiness, UnreadyReason } from '../../generated/openapi.js';
+import type { ApiError, Order, Readiness, UnreadyReason } from '../../generated/openapi.js';
 import { bodyOf, lineOf } from '../support/bodies.js';
 import {
+  admin,
   aProduct,
   customer,
   equation,
@@ -13,8 +14,10 @@ import {
   pay,
   PASSWORD,
   placeOrder,
+  startPayment,
   type Agent,
 } from '../support/flows.js';
+import { refund, unpaidOrder } from '../support/money.js';
 import { startBreakable, until, type BrokenWorld } from '../support/own.servers.js';
 
 /*
@@ -131,6 +134,44 @@ describe.each(REDIS_OUTAGES)('Redis $name', ({ begin, end }) => {
       await pay(app, ordered, order.id);
       expect(await orderOf(ordered, order.id)).toMatchObject({ status: 'paid' });
       expect(await equation(app, product.id)).toMatchObject({ onHand: 4, available: 0, carts: 3, orders: 1 });
+    },
+    WITH_BACK,
+  );
+});
+
+describe.each(REDIS_OUTAGES.slice(0, 2))('Redis $name', ({ begin, end }) => {
+  it(
+    'M7: of an order that is paid meanwhile nothing is refunded as if a part of it were still owed',
+    async () => {
+      const { app } = world;
+      const boss = await admin(app);
+      const bought = await unpaidOrder(app);
+      const { order, productId } = bought;
+      const { razorpayOrderId } = await startPayment(bought.buyer, order.id);
+      const key = crypto.randomUUID();
+      const giveBack = () => refund(boss, order.id, { amount: 2_000 }, key);
+
+      await begin();
+      try {
+        await app.razorpay.control.pay({ razorpayOrderId });
+        const isRecorded = ({ amountPaid }: Order) => amountPaid.amount === 20_000;
+        expect(await until(() => orderOf(bought.buyer, order.id), isRecorded)).toMatchObject({
+          status: 'pending',
+        });
+        await expectUnavailable(giveBack());
+        expect(await orderOf(bought.buyer, order.id)).toMatchObject({ amountDue: { amount: 0 } });
+      } finally {
+        await end();
+      }
+      await untilReady();
+      expect((await untilDone(giveBack)).status).toBe(201);
+      await app.quiet();
+      expect(await orderOf(bought.buyer, order.id)).toMatchObject({
+        status: 'paid',
+        paymentStatus: 'partially_refunded',
+        amountRefunded: { amount: 2_000 },
+      });
+      expect(await equation(app, productId)).toMatchObject({ onHand: 3, available: 3 });
     },
     WITH_BACK,
   );

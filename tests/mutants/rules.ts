@@ -209,7 +209,7 @@ end`,
   {
     rule: 'what is too much goes back before an admin grants more',
     file: 'src/modules/payments/refunds.service.ts',
-    find: 'if (deps.orders.surplus(order) > 0) return undefined;',
+    find: 'if (deps.orders.isUnsettled(order)) return undefined;',
     replace: '',
     mix: 'admins give money back, beside everything else',
   },

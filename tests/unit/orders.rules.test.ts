@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   checkTransitions,
   isLegalMove,
+  isUnsettled,
   nextStep,
   paymentStatusOf,
   publicStatuses,
@@ -91,6 +92,23 @@ describe('M8: what a sold order has too much', () => {
       expect(surplusOf({ status, money, total: 1000 })).toBe(surplus);
     for (const status of ['pending', 'pending_stock_rolledback', 'cancelled'] as const)
       expect(surplusOf({ status, money, total: 1000 })).toBe(0);
+  });
+});
+
+describe('M7: money is to be settled before a part of it is refunded', () => {
+  const late = { status: 'pending_stock_rolledback', holds: 'released' } as const;
+  it.each<[string, Partial<Situation>, boolean]>([
+    ['nothing has come', {}, false],
+    ['a part has come', { money: captured(999) }, false],
+    ['all has come', { money: captured(1000) }, true],
+    ['all has come, and a part is on its way back', { money: captured(1000, 1) }, false],
+    ['it is paid', { status: 'paid', money: captured(1000) }, false],
+    ['it is paid twice', { status: 'shipped', money: captured(2000) }, true],
+    ['all has come late', { ...late, money: captured(1000) }, true],
+    ['and is to go back', { ...late, decision: 'refund', money: captured(1000) }, false],
+    ['it is cancelled', { status: 'cancelled', money: captured(1000) }, false],
+  ])('%s', (_, order, is) => {
+    expect(isUnsettled(situation(order))).toBe(is);
   });
 });
 

@@ -97,6 +97,20 @@ export function surplusOf({ status, money, total }: Pick<Situation, 'status' | '
   return Math.max(0, net(money) - toKeep);
 }
 
+/**
+ * Whether money has come that is not settled yet: it pays the order in full, perhaps late, or is too much. Settling it
+ * takes a moment, or as long as Redis is away.
+ */
+export function isUnsettled(order: Pick<Situation, 'status' | 'money' | 'total' | 'decision'>): boolean {
+  const { status, money, total, decision } = order;
+  if (isSold(status)) return surplusOf(order) > 0;
+  return status !== 'cancelled' && decision === null && isAllThere(money, total);
+}
+
+function isAllThere(money: MoneyState, total: number): boolean {
+  return net(money) > 0 && net(money) >= total;
+}
+
 /** Whether the customer has all the money back, or will have it once what is too much has gone back too. */
 export function isAllReturned(order: Pick<Situation, 'status' | 'money' | 'total'>): boolean {
   return order.money.captured > 0 && net(order.money) - surplusOf(order) <= 0;
@@ -165,7 +179,7 @@ export function nextStep(order: Situation, now: Date): Step {
     case 'aborted':
       return { kind: 'nothing' };
     case 'pending':
-      return kept > 0 && kept >= order.total ? { kind: 'pay' } : { kind: 'nothing' };
+      return isAllThere(order.money, order.total) ? { kind: 'pay' } : { kind: 'nothing' };
     case 'failed':
       return { kind: 'mark-rolled-back' };
     case 'pending_stock_rolledback':
@@ -184,7 +198,7 @@ export function nextStep(order: Situation, now: Date): Step {
 /** Money came after the stock went back: take the stock again, or give the money back; decided once. */
 function lateStep(order: Situation, kept: number, now: Date): Step {
   if (order.attempt !== null && order.attempt.until > now) return { kind: 'wait' };
-  if (kept >= order.total && kept > 0 && order.decision === null) return { kind: 'attempt' };
+  if (order.decision === null && isAllThere(order.money, order.total)) return { kind: 'attempt' };
   // An attempt that died has open holds; they are given back before anything else is decided.
   if (order.holds === 'open') return { kind: 'end-attempt' };
   if (kept <= 0) return { kind: 'nothing' };

@@ -1,5 +1,5 @@
 import { notFound } from '../../platform/errors.js';
-import { isPublic, isSold, net, surplusOf, type PublicStatus } from './orders.rules.js';
+import { isPublic, isSold, isUnsettled, net, type PublicStatus } from './orders.rules.js';
 import type { OrderQuery, OrderStore } from './orders.store.js';
 import type { Order, TimelineEntry } from './orders.types.js';
 
@@ -34,8 +34,8 @@ export function createOrderReads(orders: OrderStore) {
     /** What is still to be paid, minor units; not above zero once it is paid. */
     due: (order: Order): number => order.total - net(order.money),
     isSold: (order: Order): boolean => isSold(order.status),
-    /** What has come too much and is to go back by itself, minor units. */
-    surplus: (order: Order): number => surplusOf(order),
+    /** Whether its money has to be settled first: it is just being paid, or something is too much. */
+    isUnsettled: (order: Order): boolean => isUnsettled(order),
 
     async list(query: OrderQuery): Promise<{ rows: PlacedOrder[]; total: number }> {
       const { rows, total } = await orders.list(query);

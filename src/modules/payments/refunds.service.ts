@@ -29,7 +29,7 @@ export type RefundService = ReturnType<typeof createRefundService>;
 
 export function createRefundService(deps: {
   store: Pick<PaymentStore, 'payments' | 'refunds'>;
-  orders: Pick<OrderStore, 'find' | 'change'> & Pick<OrderReads, 'get' | 'isSold' | 'surplus'>;
+  orders: Pick<OrderStore, 'find' | 'change'> & Pick<OrderReads, 'get' | 'isSold' | 'isUnsettled'>;
   money: Pick<MoneyBook, 'requests' | 'recount'>;
   mails: Pick<OrderMails, 'refunded'> & Pick<MoneyMails, 'refundDone'>;
   /** Finishes what the refund has changed, or leaves it to the rollback job. */
@@ -60,7 +60,8 @@ export function createRefundService(deps: {
   /**
    * One transaction: the refunds, the order's sums, the mail. Every transaction that decides a refund writes the order, so
    * that two at once collide and the later one counts what the earlier one has left. Undefined, and nothing is changed, while
-   * something is too much: that goes back first, and by itself, so that it never depends on a moment what this one grants.
+   * the order is just being paid, or something is too much and goes back by itself: that comes first, so that it never depends
+   * on a moment what this one is of, and a customer who has paid all is not asked for a part again.
    */
   const decideOnce = async (wanted: WantedRefund, asked: Asked): Promise<Refund[] | undefined> =>
     deps.db.transaction(async (session) => {
@@ -69,7 +70,7 @@ export function createRefundService(deps: {
       const { orderId, reason } = wanted;
       const order = await deps.orders.find(orderId, session);
       if (order === undefined) throw notFound('The order');
-      if (deps.orders.surplus(order) > 0) return undefined;
+      if (deps.orders.isUnsettled(order)) return undefined;
       const { currency } = order;
       const most = await refundable(wanted, currency, session);
       const amount = wanted.amount ?? most;
@@ -89,11 +90,12 @@ export function createRefundService(deps: {
 
   /** Money that has come is settled first: only then it is known of what the refund is. */
   const decide = (wanted: WantedRefund, asked: Asked): Promise<Refund[]> => {
-    const round = async (): Promise<Refund[] | undefined> => {
-      await deps.settle(wanted.orderId);
+    const round = async (count: number): Promise<Refund[] | undefined> => {
+      if (count > 1) await deps.settle(wanted.orderId);
       return decideOnce(wanted, asked);
     };
-    return inRounds(round, { refusal: () => unavailable('The order') });
+    // Once: where Redis is away, to settle takes as long as it may take to answer.
+    return inRounds(round, { refusal: () => unavailable('The order'), most: 2 });
   };
 
   /** One transaction; answers the refund as it is then, or undefined where it waits for no payout. */
