@@ -35,6 +35,34 @@ const PASSWORD = encodeURIComponent(OWNER.password);
 const at = (who: string, rest = 'authSource=admin') =>
   `mongodb://${who}127.0.0.1:${locked.port}/shop?directConnection=true&${rest}`;
 
+it('a start makes every index of a model, with its options', async () => {
+  const url = at(`${OWNER.user}:${PASSWORD}@`);
+  const db = await connectDatabase({ url, log: createLog({ level: 'silent' }), poolSize: 2 });
+  const schema = new Schema({ name: { type: String, index: true }, sku: String, at: Date });
+  schema.index({ sku: 1, at: -1 }, { unique: true, partialFilterExpression: { sku: { $type: 'string' } } });
+  schema.index({ at: 1 }, { name: 'forget', expireAfterSeconds: 60 });
+  const { collection } = db.connection.model('Indexed', schema);
+  try {
+    await db.createIndexes();
+    // As a process does that starts beside another one, or again.
+    await db.createIndexes();
+    const made = await collection.indexes();
+    expect(made.toSorted((a, b) => String(a.name).localeCompare(String(b.name)))).toMatchObject([
+      { name: '_id_' },
+      { name: 'forget', key: { at: 1 }, expireAfterSeconds: 60 },
+      { name: 'name_1', key: { name: 1 } },
+      {
+        name: 'sku_1_at_-1',
+        key: { sku: 1, at: -1 },
+        unique: true,
+        partialFilterExpression: { sku: { $type: 'string' } },
+      },
+    ]);
+  } finally {
+    await db.close();
+  }
+});
+
 describe('X3: what MongoDB refuses names DATABASE_URL, and tells no password', () => {
   it('nothing, with the right user', async () => {
     expect(await said(at(`${OWNER.user}:${PASSWORD}@`))).toBe('well');
