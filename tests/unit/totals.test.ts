@@ -80,6 +80,12 @@ describe('the total of a list', () => {
     },
   );
 
+  test('what asks for no words is no search, however its conditions are written', async () => {
+    const list = aList();
+    expect(await list.counted(10_000, { $and: [{ state: 'queued' }] })).toBe(10_000);
+    expect(list.asked).toEqual([10_000]);
+  });
+
   test('what one page of a search was counted up to does not serve another', async () => {
     const list = aList();
     const [filter, words] = [{ ...prefixFilter('lamp') }, Array.from({ length: 100 }, String)];

@@ -228,12 +228,12 @@ describe('400', () => {
     expect(wrongPlaces(await list({ [name]: value }).expect(400))).toEqual([`/query/${name}`]);
   });
 
-  it.each(['q[$ne]=1', 'q[]=a', 'q[$regex]=(a%2B)%2B$'])(
-    'P4 refuses %s: no operator gets in',
-    async (query) => {
-      expect(wrongPlaces(await request(app.url).get(`/v1/products?${query}`).expect(400))).toEqual([
-        '/query/q',
-      ]);
-    },
-  );
+  it.each([
+    ['q[$ne]', '1'],
+    ['q[]', 'a'],
+    ['q[$regex]', '(a%2B)%2B$'],
+  ])('P4 refuses %s=%s: no operator gets in', async (name, value) => {
+    const answer = await request(app.url).get(`/v1/products?${name}=${value}`).expect(400);
+    expect(wrongPlaces(answer)).toEqual([`/query/${name}`]);
+  });
 });
