@@ -902,6 +902,7 @@ export interface paths {
          *     (`confirmRefundPayout`). More than what is left of the payments is 409 `refund_exceeds_paid`.
          *
          *     What was paid too much goes back by itself, first. What is refunded of an order that is paid comes on top, and is not taken back from a second payment.
+         *     Money that has just come is settled before anything is refunded; where that cannot be done at the moment, the answer is 503.
          *
          *     The status of the order stays. A refund takes no units back on sale by itself: cancel the order for that, or receive the units when the goods
          *     have come back.
