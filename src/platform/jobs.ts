@@ -1,4 +1,5 @@
-import type { Agenda } from 'agenda';
+import { Agenda } from 'agenda';
+import { MongoBackend } from '@agendajs/mongo-backend';
 import { Schema } from 'mongoose';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from './clock.js';
@@ -197,11 +198,6 @@ async function startAgenda(
 ): Promise<Agenda> {
   const mongo = db.connection.db;
   if (mongo === undefined) throw new Error('jobs need a connected database');
-  // Loaded only here: a process that runs no jobs starts without them.
-  const [{ Agenda }, { MongoBackend }] = await Promise.all([
-    import('agenda'),
-    import('@agendajs/mongo-backend'),
-  ]);
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo, collection: 'jobs' }),
     processEvery: '2 seconds',
