@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { startRazorpaySandbox, type RazorpaySandbox } from '../../src/sandbox/razorpay.js';
 import { createAuthority } from '../support/certificates.js';
 import { ready, startChild, type Child } from '../support/child.js';
+import { UNLIMITED } from '../support/limits.js';
 import { startOddRedis, type OddServer } from '../support/odd.servers.js';
 import { until } from '../support/own.servers.js';
 import { productionEnv } from '../support/production.js';
@@ -180,7 +181,7 @@ describe('X5: a command of an operator', () => {
   }, 60_000);
 
   it('U6: changes no account that is there already, and makes one an admin only when told, for nobody who got in before', async () => {
-    const env = productionEnv();
+    const env = { ...productionEnv(), ...UNLIMITED };
     const server = await ready(await startChild({ env }), 60_000);
     child = server;
     const [email, password] = ['asha@shop.example', 'the password of a stranger'];
