@@ -21,7 +21,7 @@ describe('X7: the console', () => {
     expect(existsSync(resolve(PAGE))).toBe(true);
     const child = await startChild({ env: productionEnv() });
     children.push(child);
-    await ready(child, 60_000);
+    await ready(child);
     const asked: [string, RequestInit][] = [
       ['/sandbox', {}],
       ['/sandbox/', {}],

@@ -59,7 +59,7 @@ beforeAll(async () => {
     env: productionEnv(),
   });
   // In production every check of the contract is compiled before the start is over.
-  await ready(child, 60_000);
+  await ready(child);
 }, 120_000);
 afterAll(async () => {
   if (child.isRunning()) await child.end('SIGKILL');

@@ -101,7 +101,7 @@ describe('X3: a start in production', () => {
 
     const env = { ...productionEnv(), ...parts, REDIS_URL: at('the-password-of-redis') };
     // As Node's own switch for authorities does it, for the whole process.
-    const server = await ready(await startChild({ env: { ...env, NODE_EXTRA_CA_CERTS: caFile } }), 60_000);
+    const server = await ready(await startChild({ env: { ...env, NODE_EXTRA_CA_CERTS: caFile } }));
     child = server;
     const answer = await fetch(`${server.url}/health/ready`);
     expect([answer.status, await answer.json()]).toMatchObject([200, { checks: { redis: 'ok' } }]);
@@ -182,7 +182,7 @@ describe('X5: a command of an operator', () => {
 
   it('U6: changes no account that is there already, and makes one an admin only when told, for nobody who got in before', async () => {
     const env = { ...productionEnv(), ...UNLIMITED };
-    const server = await ready(await startChild({ env }), 60_000);
+    const server = await ready(await startChild({ env }));
     child = server;
     const [email, password] = ['asha@shop.example', 'the password of a stranger'];
     const call = (path: string, method: string, body?: object, token = '') =>

@@ -119,8 +119,8 @@ end`,
   {
     rule: 'late money: decided once',
     file: ORDER_RULES,
-    find: "kept > 0 && order.decision === null) return { kind: 'attempt' }",
-    replace: "kept > 0) return { kind: 'attempt' }",
+    find: 'if (order.decision === null && isAllThere(order.money, order.total)) return',
+    replace: 'if (isAllThere(order.money, order.total)) return',
     mix: 'money comes after the rollback',
   },
   {

@@ -85,7 +85,7 @@ function watch(child: ChildProcess, url: string): Child {
 }
 
 /** Resolves when it takes requests (or, as a worker, has run its jobs once); throws its words where it ends before. */
-export async function ready(child: Child, withinMs = 20_000): Promise<Child> {
+export async function ready(child: Child, withinMs = 60_000): Promise<Child> {
   const giveUpAt = Date.now() + withinMs;
   while (!READY.test(child.output())) {
     if (!child.isRunning() || Date.now() > giveUpAt)
