@@ -107,7 +107,9 @@ async function askUnseen(question: string): Promise<string> {
 
 /** Whose an account is, so that an operator sees whom they are about to make an admin. */
 function described({ name, role, createdAt }: User): string {
-  return `${name}, ${role === 'admin' ? 'an admin' : 'a customer'} since ${createdAt.toISOString().slice(0, 10)}`;
+  const since = createdAt.toISOString().slice(0, 10);
+  // The name is whatever was typed at the registration, so it stands last and in quotes.
+  return `${role === 'admin' ? 'an admin' : 'a customer'} since ${since}, by the name of ${JSON.stringify(name)}`;
 }
 
 /**

@@ -20,7 +20,7 @@ export function pageWindow({ page, limit }: PageQuery): PageWindow {
   return { page, limit, skip: (page - 1) * limit };
 }
 
-/** What a list says about itself. An empty list has no pages. */
+/** What a list says about itself. An empty list has no pages, and none of those that it has is refused as too deep. */
 export function pagination({ page, limit }: PageWindow, total: number): Pagination {
-  return { page, limit, total, pages: Math.ceil(total / limit) };
+  return { page, limit, total, pages: Math.min(Math.ceil(total / limit), Math.floor(DEEPEST_ROW / limit)) };
 }

@@ -113,10 +113,11 @@ async function open(client: Redis, address: RedisAddress): Promise<void> {
 
 /**
  * Meets whatever the scripts of a purchase would meet (a replica, a full memory, a user who may not), and changes nothing: `XX`
- * writes only where the key is there already, and nobody makes it.
+ * writes only where the key is there already, and no product has that id. It is a key as purchases have them, so that a user who
+ * may write others alone is found out.
  */
 async function tryWrite(client: Redis): Promise<void> {
-  await client.eval("return redis.call('SET', KEYS[1], '', 'XX')", 1, 'holdfast:no-such-key');
+  await client.eval("return redis.call('SET', KEYS[1], '', 'XX')", 1, 'stock:no-such-product');
 }
 
 /** What only an operator can mend. Anything else that keeps a server from writing may be over in a moment. */

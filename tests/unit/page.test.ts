@@ -36,4 +36,12 @@ describe('a page of a list', () => {
     const window = pageWindow({ page: 1, limit: 20 });
     expect(pagination(window, total)).toEqual({ page: 1, limit: 20, total, pages });
   });
+
+  test('no page of a list is too deep to be asked for', () => {
+    for (let limit = 1; limit <= 100; limit += 1) {
+      const { pages } = pagination(pageWindow({ page: 1, limit }), 10_000);
+      expect(() => pageWindow({ page: pages, limit })).not.toThrow();
+      expect(() => pageWindow({ page: pages + 1, limit })).toThrow(AppError);
+    }
+  });
 });

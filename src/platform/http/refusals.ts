@@ -41,6 +41,7 @@ export function createRefusals(deps: {
       if (timer === undefined) tell();
     },
     stop() {
+      clearTimeout(timer);
       tell();
       clearTimeout(timer);
     },
