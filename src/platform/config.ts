@@ -101,7 +101,7 @@ const origins = z
     'must be origins such as https://shop.example, separated by commas',
   );
 
-/** Which characters of a user or password would be taken for a part of the address. */
+/** An address of Redis as a whole. One that cannot be read is not told back: it may hold a password. */
 const redisUrl = z.string().transform((value, context): RedisAddress => {
   const address = readRedisUrl(value);
   if (address !== undefined) return address;

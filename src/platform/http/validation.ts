@@ -65,9 +65,11 @@ export function createValidation({ document, facts, answers, prepared = [], log 
     handler(request, response, next) {
       const { id, path } = operationOf(request);
       const known = parameters.get(id) ?? new Map<string, never>();
-      const problems = problemsOfQuery(known, request.query);
+      // Express reads the address anew each time that it is asked.
+      const { query: given } = request;
+      const problems = problemsOfQuery(known, given);
       // The validator takes names with brackets apart, which takes time with the square of their number.
-      const query = Object.entries(request.query).filter(([name]) => known.has(name));
+      const query = Object.entries(given).filter(([name]) => known.has(name));
       Object.defineProperty(request, 'query', { value: Object.fromEntries(query), configurable: true });
       void chainOf(path)(request, response, (error?: unknown) =>
         next(refusalOf(problems, error, patterns) ?? error),
